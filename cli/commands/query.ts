@@ -1,0 +1,55 @@
+import { BigQuery } from '@google-cloud/bigquery';
+import type { Argv } from 'yargs';
+import type { Command } from '../command.ts';
+import { ExitCode } from '../exit-codes.ts';
+import { placeOptions, type PlaceOptions } from '../options.ts';
+import { openPlace } from '../place.ts';
+import { csvFormat, jsonFormat, tableFormat } from '../query-formats.ts';
+import { queryPages } from '../warehouse-query.ts';
+
+interface QueryOptions extends PlaceOptions {
+  readonly sql: string;
+  readonly json: boolean;
+  readonly csv: boolean;
+}
+
+/** `crime query`: ad-hoc GoogleSQL. */
+export const queryCommand: Command<QueryOptions> = {
+  name: 'query <sql>',
+  description: 'Run one GoogleSQL statement or script and print its rows.',
+  options: (parser) =>
+    placeOptions(parser)
+      .positional('sql', { type: 'string', demandOption: true, description: 'GoogleSQL, in quotes.' })
+      .option('json', { type: 'boolean', default: false, description: 'Print one JSON array of objects.' })
+      .option('csv', { type: 'boolean', default: false, description: 'Print CSV with a header.' })
+      .check(({ json, csv }) => {
+        if (json && csv) throw new Error('Give --json or --csv, not both.');
+        return true;
+      })
+      .example('$0 query "select count(*) as offenses from fact.fct_offenses"', 'Count the offenses')
+      .example(
+        '$0 query --csv "select * from mart.mart_offense_mix" > mix.csv',
+        'Save a mart as CSV',
+      ) as Argv<QueryOptions>,
+  run: async (options, { terminal }) => {
+    const format = options.json ? jsonFormat : options.csv ? csvFormat : tableFormat;
+    const place = await openPlace(options, terminal);
+    try {
+      const client = new BigQuery({ projectId: place.projectId, location: place.location });
+      let isOpen = false;
+      let isFirst = true;
+      for await (const { fields, rows } of queryPages(client, options.sql)) {
+        // A statement without a result, such as a CREATE, prints nothing.
+        if (fields.length === 0) continue;
+        if (!isOpen) format.open(fields).forEach(terminal.print);
+        isOpen = true;
+        format.page(fields, rows, isFirst).forEach(terminal.print);
+        isFirst &&= rows.length === 0;
+      }
+      if (isOpen) format.close().forEach(terminal.print);
+    } finally {
+      await place.stop();
+    }
+    return ExitCode.ok;
+  },
+};

@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { performance } from 'node:perf_hooks';
+import type { Argv } from 'yargs';
+import type { Command } from '../command.ts';
+import { writeDataformCredentials } from '../dataform-credentials.ts';
+import { describeFailure } from '../describe-failure.ts';
+import { ExitCode } from '../exit-codes.ts';
+import { ensureLocalBucket } from '../local-bucket.ts';
+import { placeOptions, sourceOptions, type PlaceOptions, type SourceOptions } from '../options.ts';
+import { openPlace } from '../place.ts';
+import { answerLines } from '../run/answers-text.ts';
+import { compileProject } from '../run/compiled-graph.ts';
+import { junitReport } from '../run/junit.ts';
+import { runPipeline, type PipelineProgress } from '../run/pipeline.ts';
+import { jsonReport, type RunReport } from '../run/report.ts';
+import { StageError, Stages } from '../run/stages.ts';
+import type { Terminal } from '../terminal.ts';
+
+interface RunOptions extends PlaceOptions, SourceOptions {
+  readonly json: boolean;
+  readonly junit: string | undefined;
+  readonly serve: boolean;
+}
+
+/** `crime run`: the whole way, from the source to the answers. */
+export const runCommand: Command<RunOptions> = {
+  name: 'run',
+  description: 'Ingest, test, build and check everything, then print the answers.',
+  options: (parser) =>
+    sourceOptions(placeOptions(parser))
+      .option('json', { type: 'boolean', default: false, description: 'Print the results as one JSON object.' })
+      .option('junit', {
+        type: 'string',
+        requiresArg: true,
+        description: 'File for models and assertions as JUnit XML.',
+      })
+      .option('serve', {
+        type: 'boolean',
+        default: true,
+        description: 'With --no-serve nothing is left running at the end.',
+      })
+      .example('$0 run', 'Simulated rows, from a CSV export to the answers')
+      .example('$0 run --source export.csv.gz', 'The same for an export of the city’s feed')
+      .example('$0 run --no-serve --json --junit run.xml', 'For CI') as unknown as Argv<RunOptions>,
+  run: async (options, { terminal }) => {
+    const stages = new Stages(terminal, () => performance.now());
+    const progress: PipelineProgress = {
+      ingested: [],
+      unitTests: [],
+      actions: [],
+      assertions: [],
+      answers: undefined,
+      stages: stages.times,
+    };
+    const runId = randomUUID();
+    const failure = await runIn(options, runId, stages, progress, terminal);
+    const report = runReport(runId, progress, failure);
+    if (options.junit !== undefined) await writeFile(options.junit, junitReport(report));
+    if (options.json) terminal.print(jsonReport(report));
+    else if (failure === undefined) answerLines(report).forEach(terminal.print);
+    if (failure !== undefined) throw failure;
+    return ExitCode.ok;
+  },
+};
+
+/** @returns the stage that failed, if one did. */
+async function runIn(
+  options: RunOptions,
+  runId: string,
+  stages: Stages,
+  progress: PipelineProgress,
+  terminal: Terminal,
+): Promise<StageError | undefined> {
+  const startedAt = new Date();
+  // Compiling needs no service, so it goes on while the rows are ingested; its failure waits for its stage.
+  const graph = compileProject(options.project === undefined ? [] : ['--default-database', options.project]);
+  graph.catch(() => undefined);
+  try {
+    const place = await stages.run('Services', () => openPlace(options, terminal));
+    try {
+      await stages.run('Bucket', () => ensureLocalBucket(place));
+      const credentials = await writeDataformCredentials(place, options.dataDir);
+      await runPipeline({ runId, startedAt, sources: options, credentials, graph }, place, stages, progress, terminal);
+    } finally {
+      await place.stop();
+    }
+  } catch (error) {
+    if (error instanceof StageError) return error;
+    throw error;
+  }
+  return undefined;
+}
+
+function runReport(runId: string, progress: PipelineProgress, failure: StageError | undefined): RunReport {
+  return {
+    runId,
+    ...progress,
+    isSimulated: progress.ingested.some(({ isSimulated }) => isSimulated),
+    failure:
+      failure === undefined
+        ? undefined
+        : { stage: failure.stage, message: describeFailure(failure.cause).lines.join('\n') },
+  };
+}

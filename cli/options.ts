@@ -1,0 +1,82 @@
+import type { Argv } from 'yargs';
+
+/** Where the services are: this machine's under `dataDir`, or a Google Cloud project. */
+export interface PlaceOptions {
+  readonly dataDir: string;
+  readonly project: string | undefined;
+  readonly lake: string | undefined;
+  readonly location: string;
+}
+
+/** Adds the options that say where the services are. */
+export function placeOptions<T>(parser: Argv<T>): Argv<T & PlaceOptions> {
+  return parser
+    .option('data-dir', {
+      type: 'string',
+      default: '.local',
+      requiresArg: true,
+      description: 'Folder that holds the local lake and warehouse.',
+    })
+    .option('project', {
+      type: 'string',
+      requiresArg: true,
+      description: 'Google Cloud project to use in place of the services on this machine.',
+    })
+    .option('lake', {
+      type: 'string',
+      requiresArg: true,
+      description: 'Lake address, gs://BUCKET[/PREFIX]; with --project it must be given.',
+    })
+    .option('location', {
+      type: 'string',
+      default: 'US',
+      requiresArg: true,
+      description: 'BigQuery location of the datasets.',
+    }) as unknown as Argv<T & PlaceOptions>;
+}
+
+/** What `crime run` and `crime ingest` read. */
+export interface SourceOptions {
+  readonly source: readonly string[] | undefined;
+  readonly snapshotAt: string | undefined;
+  readonly simulatedRows: number;
+  readonly seed: number;
+  readonly memoryLimit: number;
+}
+
+/** Rows of the simulated export when none is asked for. */
+const defaultSimulatedRows = 20_000;
+
+/** Adds the options that say what is ingested. */
+export function sourceOptions<T>(parser: Argv<T>): Argv<T & SourceOptions> {
+  return parser
+    .option('source', {
+      type: 'string',
+      array: true,
+      requiresArg: true,
+      description: 'CSV export of the feed, .csv or .csv.gz; give it again for more files. Without it, simulated rows.',
+    })
+    .option('snapshot-at', {
+      type: 'string',
+      requiresArg: true,
+      description: 'When the file was exported, as YYYY-MM-DDTHH:MM:SSZ; else its newest report.',
+    })
+    .option('simulated-rows', {
+      type: 'number',
+      default: defaultSimulatedRows,
+      requiresArg: true,
+      description: 'How many offenses to simulate when there is no --source.',
+    })
+    .option('seed', {
+      type: 'number',
+      default: 1,
+      requiresArg: true,
+      description: 'Seed of the simulation; the same seed gives the same rows.',
+    })
+    .option('memory-limit', {
+      type: 'number',
+      default: 256,
+      requiresArg: true,
+      description: 'Memory that reading the files may use, in MB (the process itself needs some more).',
+    }) as unknown as Argv<T & SourceOptions>;
+}

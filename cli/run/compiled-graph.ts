@@ -1,0 +1,66 @@
+import { CliError } from '../errors.ts';
+import { ExitCode } from '../exit-codes.ts';
+import { runDataform } from './dataform.ts';
+
+/** One action of the compiled project, as far as the command line asks. */
+export interface GraphAction {
+  /** `dataset.name`. */
+  readonly target: string;
+  readonly kind: 'model' | 'assertion' | 'operation';
+  readonly fileName: string;
+  /** Targets that it reads or waits for. */
+  readonly dependencies: readonly string[];
+}
+
+interface CompiledTarget {
+  readonly schema: string;
+  readonly name: string;
+}
+
+interface CompiledAction {
+  readonly target: CompiledTarget;
+  readonly fileName: string;
+  readonly dependencyTargets?: readonly CompiledTarget[];
+}
+
+interface CompiledGraph {
+  readonly tables?: readonly CompiledAction[];
+  readonly assertions?: readonly CompiledAction[];
+  readonly operations?: readonly CompiledAction[];
+}
+
+/**
+ * The project's actions, as `dataform compile --json` gives them.
+ * @param parameters further arguments of `dataform compile`.
+ * @throws CliError with the compiler's own lines where the project does not compile.
+ */
+export async function compileProject(parameters: readonly string[]): Promise<readonly GraphAction[]> {
+  const outcome = await runDataform(['compile', '--json', ...parameters], {}, () => undefined);
+  if (outcome.exitCode !== 0) {
+    throw new CliError(
+      `The Dataform project does not compile:\n${outcome.lines.join('\n')}`,
+      ExitCode.warehouse,
+      'Mend the file named above; `npx dataform compile` shows the same.',
+    );
+  }
+  return graphActions(JSON.parse(outcome.output.join('\n')) as CompiledGraph);
+}
+
+function graphActions(graph: CompiledGraph): readonly GraphAction[] {
+  const actions = (kind: GraphAction['kind'], compiled: readonly CompiledAction[] = []) =>
+    compiled.map((action) => ({
+      kind,
+      target: targetText(action.target),
+      fileName: action.fileName,
+      dependencies: (action.dependencyTargets ?? []).map(targetText),
+    }));
+  return [
+    ...actions('model', graph.tables),
+    ...actions('assertion', graph.assertions),
+    ...actions('operation', graph.operations),
+  ];
+}
+
+function targetText(target: CompiledTarget): string {
+  return `${target.schema}.${target.name}`;
+}

@@ -1,0 +1,108 @@
+import { BigQuery } from '@google-cloud/bigquery';
+import { CliError } from '../errors.ts';
+import { ExitCode } from '../exit-codes.ts';
+import type { Place } from '../place.ts';
+import type { Terminal } from '../terminal.ts';
+import { readAnswers, type Answers } from './answers.ts';
+import { readAssertionResults, type AssertionResult } from './assertion-results.ts';
+import type { GraphAction } from './compiled-graph.ts';
+import type { ActionResult, UnitTestResult } from './dataform-output.ts';
+import { ingestSources, type IngestedFile, type SourcesToIngest } from './ingest-sources.ts';
+import { buildModels, type ModelsOutcome } from './models.ts';
+import { recordRun } from './ops-tables.ts';
+import { Stages, type StageTime } from './stages.ts';
+import { runUnitTests } from './unit-tests.ts';
+
+/** What a run needs besides its place. */
+export interface PipelineInput {
+  readonly runId: string;
+  readonly startedAt: Date;
+  readonly sources: SourcesToIngest;
+  /** Path of the file for `dataform --credentials`. */
+  readonly credentials: string;
+  /** The compiled project, which may still be compiling. */
+  readonly graph: Promise<readonly GraphAction[]>;
+}
+
+/** What a run has come to so far; filled stage by stage, so that a failed one can be reported as well. */
+export interface PipelineProgress {
+  ingested: readonly IngestedFile[];
+  unitTests: readonly UnitTestResult[];
+  actions: readonly ActionResult[];
+  assertions: readonly AssertionResult[];
+  answers: Answers | undefined;
+  readonly stages: readonly StageTime[];
+}
+
+/** Ingests, tests, builds, checks, records and answers. @throws StageError at the first stage that fails. */
+export async function runPipeline(
+  input: PipelineInput,
+  place: Place,
+  stages: Stages,
+  progress: PipelineProgress,
+  terminal: Terminal,
+): Promise<void> {
+  const client = new BigQuery({ projectId: place.projectId, location: place.location });
+  const dataform = ['--credentials', input.credentials, '--default-database', place.projectId];
+  progress.ingested = await stages.run('Ingest', () => ingestSources(input.sources, place, terminal));
+  const graph = await stages.run('Compile', () => input.graph);
+  progress.unitTests = await stages.run('Unit tests', () => runUnitTests(dataform, place.environment, terminal));
+  const built = await stages.run('Models and assertions', async () => {
+    const outcome = await buildModels(dataform, place.environment, graph.length, terminal);
+    progress.actions = outcome.actions;
+    requireAccount(outcome);
+    return outcome;
+  });
+  await stages.run('Results of the assertions', async () => {
+    const names = graph.filter(({ kind }) => kind === 'assertion').map(({ target }) => target);
+    progress.assertions = await readAssertionResults(client, names, built.actions);
+    await recordRun(client, {
+      runId: input.runId,
+      startedAt: input.startedAt,
+      endedAt: new Date(),
+      status: built.exitCode === 0 ? 'succeeded' : 'failed',
+      isSimulated: progress.ingested.some(({ isSimulated }) => isSimulated),
+      modelsBuilt: built.actions.filter(({ kind, status }) => kind === 'model' && status === 'successful').length,
+      assertions: progress.assertions,
+    });
+    requireSuccess(built, progress.assertions);
+  });
+  progress.answers = await stages.run('Answers', () => readAnswers(client));
+}
+
+/** Dataform fails before its first action on a bad project or an unreachable warehouse. */
+function requireAccount({ exitCode, actions, failures }: ModelsOutcome): void {
+  if (exitCode === 0 || actions.length > 0) return;
+  throw new CliError(`dataform run ended with exit code ${exitCode}:\n${failures.join('\n')}`, ExitCode.warehouse);
+}
+
+/** Rows printed of each failing assertion; `ops.assertion_failures` holds more. */
+const printedRows = 5;
+
+function requireSuccess({ exitCode, actions, failures }: ModelsOutcome, assertions: readonly AssertionResult[]): void {
+  const broken = actions.filter(({ kind, status }) => kind !== 'assertion' && status === 'failed');
+  if (broken.length > 0) {
+    const names = broken.map(({ target }) => target).join(', ');
+    throw new CliError(
+      `Models failed: ${names}.\n${failures.join('\n')}`,
+      ExitCode.warehouse,
+      'Mend the model and run the same command again.',
+    );
+  }
+  const failed = assertions.filter(({ status }) => status === 'failed');
+  if (failed.length > 0) {
+    throw new CliError(
+      failed.flatMap(failedAssertionLines).join('\n'),
+      ExitCode.assertion,
+      'ops.assertion_failures holds these rows; what depends on the models above was not built.',
+    );
+  }
+  if (exitCode !== 0) {
+    throw new CliError(`dataform run ended with exit code ${exitCode}:\n${failures.join('\n')}`, ExitCode.warehouse);
+  }
+}
+
+function failedAssertionLines({ assertion, failingRows, samples }: AssertionResult): readonly string[] {
+  const rows = failingRows === 1 ? '1 failing row' : `${failingRows ?? 0} failing rows`;
+  return [`Assertion ${assertion} failed: ${rows}.`, ...samples.slice(0, printedRows).map((sample) => `  ${sample}`)];
+}

@@ -1,0 +1,23 @@
+import type { Answers } from './answers.ts';
+import type { AssertionResult } from './assertion-results.ts';
+import type { ActionResult, UnitTestResult } from './dataform-output.ts';
+import type { IngestedFile } from './ingest-sources.ts';
+import type { StageTime } from './stages.ts';
+
+/** Everything a run came to; what a stage that did not happen would have given is empty. */
+export interface RunReport {
+  readonly runId: string;
+  readonly isSimulated: boolean;
+  readonly ingested: readonly IngestedFile[];
+  readonly unitTests: readonly UnitTestResult[];
+  readonly actions: readonly ActionResult[];
+  readonly assertions: readonly AssertionResult[];
+  readonly answers: Answers | undefined;
+  readonly stages: readonly StageTime[];
+  readonly failure: { readonly stage: string; readonly message: string } | undefined;
+}
+
+/** The report as JSON text, for `--json`. */
+export function jsonReport(report: RunReport): string {
+  return JSON.stringify({ ...report, answers: report.answers ?? null, failure: report.failure ?? null }, null, 2);
+}

@@ -1,0 +1,37 @@
+import { stderr, stdout } from 'node:process';
+
+/** Where the command line writes: results to `print`, everything else to `log`. */
+export interface Terminal {
+  /** A result, as it is, with a line end. */
+  readonly print: (text: string) => void;
+  /** A line for people: progress, warnings, errors. */
+  readonly log: (line: string) => void;
+  /** A line that the next one replaces on a terminal; elsewhere nothing, so that logs stay short. */
+  readonly progress: (line: string) => void;
+}
+
+const eraseLine = '\r\u001b[2K';
+
+/** The terminal of this process. */
+export function processTerminal(): Terminal {
+  let open = false;
+  const close = () => {
+    if (open) stderr.write(eraseLine);
+    open = false;
+  };
+  return {
+    print: (text) => {
+      close();
+      stdout.write(`${text}\n`);
+    },
+    log: (line) => {
+      close();
+      stderr.write(`${line}\n`);
+    },
+    progress: (line) => {
+      if (!stderr.isTTY) return;
+      stderr.write(`${eraseLine}${line.slice(0, stderr.columns - 1)}`);
+      open = true;
+    },
+  };
+}
