@@ -1,0 +1,112 @@
+/**
+ * The feed's text as typed values. Every function takes SQL of type STRING (null allowed), names no table, and never
+ * raises: what cannot be read is null, or `Unknown` where a place is told by name.
+ */
+const {
+  list
+} = require("./literal_rows");
+const codes = require("./offense_codes");
+const places = require("./places");
+
+/** What the exports write for "nothing", in capitals. */
+const EMPTY = ["", "-", "<NULL>", "NULL", "UNKNOWN", "REDACTED", "FK ERROR"];
+/** Coordinates that stand for a hidden or missing place. */
+const MASKS = ["REDACTED", "-1.0", "-1", "0", "0.0"];
+
+/** Trimmed text, null if nothing is left. */
+function text(value) {
+  return `NULLIF(TRIM(${value}), '')`;
+}
+
+/** Trimmed text in capitals; null if it is one of the feed's words for nothing. */
+function label(value) {
+  return `IF(UPPER(TRIM(${value})) IN (${list(EMPTY)}), NULL, UPPER(TRIM(${value})))`;
+}
+
+/**
+ * DATETIME of `10/04/2014 12:26:00 AM`, `2015 Jun 08 09:39:00 AM` or ISO, with or without `.000`: the three ways of the
+ * city's exports. Seattle wall-clock time.
+ */
+function datetime(value) {
+  return `COALESCE(
+    SAFE.PARSE_DATETIME('%m/%d/%Y %I:%M:%S %p', TRIM(${value})),
+    SAFE.PARSE_DATETIME('%Y %b %d %I:%M:%S %p', TRIM(${value})),
+    SAFE_CAST(TRIM(${value}) AS DATETIME)
+  )`;
+}
+
+/** Precinct by its canonical name: the letters of the older shape and the names of the present one. */
+function precinct(value) {
+  const branches = places.precincts.map(
+    ([name, letter]) => `WHEN UPPER(TRIM(${value})) IN (${list([letter, name.toUpperCase()])}) THEN '${name}'`
+  );
+  return `CASE ${branches.join(" ")}
+    WHEN UPPER(TRIM(${value})) = '${places.OUTSIDE}' THEN '${places.OUTSIDE}'
+    ELSE '${places.UNKNOWN}' END`;
+}
+
+/** `value` in capitals where it is one of `known` or outside the city, else `Unknown`. */
+function oneOf(value, known) {
+  return `CASE WHEN UPPER(TRIM(${value})) IN (${list([...known, places.OUTSIDE])}) THEN UPPER(TRIM(${value}))
+    ELSE '${places.UNKNOWN}' END`;
+}
+
+function sector(value) {
+  return oneOf(value, places.sectors.map(([name]) => name));
+}
+
+function beat(value) {
+  return oneOf(value, places.beats.map(([name]) => name));
+}
+
+/** Neighborhood in capitals as the city writes it; a name we do not list is kept. */
+function neighborhood(value) {
+  return `COALESCE(${label(value)}, '${places.UNKNOWN}')`;
+}
+
+/**
+ * Whether a pair of coordinates tells a place: `given` (inside 47 to 48 N, 122 to 123 W), `masked` (hidden by the city,
+ * with a mask in either), `missing` (blank) or `impossible`.
+ */
+function locationStatus(longitude, latitude) {
+  return `CASE
+    WHEN UPPER(TRIM(${longitude})) IN (${list(MASKS)}) OR UPPER(TRIM(${latitude})) IN (${list(MASKS)}) THEN 'masked'
+    WHEN ${text(longitude)} IS NULL OR ${text(latitude)} IS NULL THEN 'missing'
+    WHEN SAFE_CAST(${longitude} AS FLOAT64) BETWEEN -123 AND -122
+      AND SAFE_CAST(${latitude} AS FLOAT64) BETWEEN 47 AND 48 THEN 'given'
+    ELSE 'impossible' END`;
+}
+
+/** The city's category of a sub-category; ALL OTHER where that is null or in neither of the two named. */
+function category(subCategory) {
+  const branches = Object.entries(codes.categories).map(
+    ([name, members]) => `WHEN ${subCategory} IN (${list(members)}) THEN '${name}'`
+  );
+  return `CASE ${branches.join(" ")} ELSE '${codes.OTHER}' END`;
+}
+
+/** Whether headline counts take an offense: false for what is no crime, or not known to be one. Never null. */
+function isReportable(offenseCode, crimeAgainst) {
+  return `COALESCE(${offenseCode}, '') NOT IN (${list(codes.notReportable)})
+    AND COALESCE(${crimeAgainst}, '') != '${codes.NOT_A_CRIME}'`;
+}
+
+/** MD5 in hex over SQL expressions of any type that casts to STRING, nulls told apart from blanks. */
+function hash(values) {
+  const parts = values.map(value => `COALESCE(CAST(${value} AS STRING), '\\\\N')`);
+  return `TO_HEX(MD5(CONCAT(${parts.join(", '|', ")})))`;
+}
+
+module.exports = {
+  text,
+  label,
+  datetime,
+  precinct,
+  sector,
+  beat,
+  neighborhood,
+  locationStatus,
+  category,
+  isReportable,
+  hash
+};
