@@ -1,5 +1,10 @@
 import type { Expression, Statement } from './ast.ts';
+import { Compilation, type Env } from './analyzer/compilation.ts';
+import { expression } from './analyzer/expressions.ts';
+import { Scope } from './analyzer/scope.ts';
+import { answer } from './analyzer/statements.ts';
 import type { Catalog, CatalogColumn, TableEntry, TableReference } from './catalog.ts';
+import { notSupported } from './errors.ts';
 import type { SqlType } from './types.ts';
 
 /** A value the caller keeps: a script variable, system variable or query parameter. Printed `getvariable('slot')`. */
@@ -25,8 +30,6 @@ export interface CompileContext {
   readonly parameters?: ReadonlyMap<string, Binding> | readonly Binding[];
   /** What SESSION_USER() answers. */
   readonly sessionUser?: string;
-  /** The whole text the statement was parsed from: view, function and procedure texts are cut from it. */
-  readonly text: string;
 }
 
 /** A column of a result. `name` is `f0_`-like where the query gives none. */
@@ -215,7 +218,33 @@ export interface CompiledExpression {
  * Resolves the names of a statement, gives everything its type and prints DuckDB SQL. Scripting statements (DECLARE,
  * SET, IF, loops, CALL …) are the caller's to interpret. Throws GoogleSqlError.
  */
-export declare function compileStatement(statement: Statement, context: CompileContext): CompiledStatement;
+export function compileStatement(statement: Statement, context: CompileContext): CompiledStatement {
+  const env = outermost(context);
+  const { compilation } = env;
+  const compiled = ((): CompiledAction => {
+    switch (statement.kind) {
+      case 'query_statement':
+        return { kind: 'query', ...answer(statement.query, env) };
+      default:
+        throw notSupported(`${statement.kind} outside a script`, statement.position);
+    }
+  })();
+  return { ...compiled, referencedTables: compilation.referencedTables };
+}
 
 /** Compiles an expression of a script (a condition, a default, the text of EXECUTE IMMEDIATE). Throws GoogleSqlError. */
-export declare function compileExpression(expression: Expression, context: CompileContext): CompiledExpression;
+export function compileExpression(node: Expression, context: CompileContext): CompiledExpression {
+  const env = outermost(context);
+  const { sql, type } = expression(node, env);
+  const { commonTables, referencedTables } = env.compilation;
+  const text = commonTables.length === 0 ? sql : `(${env.compilation.withViews(`SELECT ${sql}`)})`;
+  return { sql: text, type, referencedTables };
+}
+
+/** What surrounds a whole statement. */
+const outermost = (context: CompileContext): Env => ({
+  compilation: new Compilation(context),
+  scope: new Scope(undefined),
+  commonTables: new Map(),
+  clause: 'an expression of a script',
+});

@@ -1,0 +1,99 @@
+import type { Expression, Position, WindowSpecification } from '../ast.ts';
+import type { TableReference } from '../catalog.ts';
+import type { CompileContext } from '../compile.ts';
+import { GoogleSqlError } from '../errors.ts';
+import type { Relation } from './relation.ts';
+import type { Scope } from './scope.ts';
+import type { Typed } from './typed.ts';
+
+/** What one statement's compilation gathers: generated names, tables read, views met. */
+export class Compilation {
+  #aliases = 0;
+  readonly #tables = new Map<string, TableReference>();
+  /** Views met so far, by name: each is one common table of the statement. */
+  readonly views = new Map<string, { readonly alias: string; readonly relation: Relation }>();
+  /** `alias(columns) AS (query)` of each view, those that others read first. */
+  readonly commonTables: string[] = [];
+  /** Names of the views and functions being expanded, outermost first: one in itself is a cycle. */
+  readonly expanding: string[] = [];
+
+  constructor(readonly context: CompileContext) {}
+
+  /** A name that nothing else in the statement has. */
+  newAlias(prefix = 't'): string {
+    this.#aliases += 1;
+    return `${prefix}${this.#aliases}`;
+  }
+
+  noteTable(reference: TableReference): void {
+    this.#tables.set(`${reference.projectId}.${reference.datasetId}.${reference.tableId}`, reference);
+  }
+
+  get referencedTables(): readonly TableReference[] {
+    return [...this.#tables.values()];
+  }
+
+  /** Text of a whole statement: the views it reads come first. */
+  withViews(sql: string): string {
+    return this.commonTables.length === 0 ? sql : `WITH ${this.commonTables.join(', ')} ${sql}`;
+  }
+
+  /** Runs `work` while `name` is being expanded; a name within itself is an error. */
+  expand<T>(name: string, what: string, position: Position, work: () => T): T {
+    if (this.expanding.includes(name)) {
+      throw new GoogleSqlError(`${what} ${name} refers to itself`, position);
+    }
+    this.expanding.push(name);
+    try {
+      return work();
+    } finally {
+      this.expanding.pop();
+    }
+  }
+}
+
+/** A common table of WITH that can be named in FROM. */
+export interface CommonTableEntry {
+  readonly alias: string;
+  readonly relation: Relation;
+}
+
+/** Where an aggregate call goes: computed over the grouped rows, it becomes a column of them. */
+export interface AggregateSink {
+  /** Names as they are before grouping, for the arguments. */
+  readonly input: Env;
+  add(sql: string, type: Typed['type']): Typed;
+  /** The column that is 1 where a grouping set leaves the key out. */
+  addGrouping(argument: Typed, position: Position): Typed;
+  /** Where rows come from one array: its order, which aggregates that keep order follow. */
+  readonly implicitOrder: string | undefined;
+}
+
+/** What surrounds an expression. */
+export interface Env {
+  readonly compilation: Compilation;
+  readonly scope: Scope;
+  /** Common tables by lower-case name. */
+  readonly commonTables: ReadonlyMap<string, CommonTableEntry>;
+  /** Arguments of the SQL function being expanded, by lower-case name. */
+  readonly arguments?: ReadonlyMap<string, Typed> | undefined;
+  /** `WHERE clause`: for messages. */
+  readonly clause: string;
+  /** Where aggregates are allowed. */
+  readonly aggregates?: AggregateSink | undefined;
+  /** Named windows by lower-case name, where analytic functions are allowed. */
+  readonly windows?: ReadonlyMap<string, WindowSpecification> | undefined;
+  /** Called for each analytic function met. */
+  readonly onWindow?: (() => void) | undefined;
+  /** The column of the grouped rows that stands for an expression, if it is a key of GROUP BY. */
+  readonly groupKey?: ((node: Expression) => Typed | undefined) | undefined;
+}
+
+/** The same surroundings for a plain clause: neither aggregates nor analytic functions. */
+export const plain = (env: Env, scope: Scope, clause: string): Env => ({
+  compilation: env.compilation,
+  commonTables: env.commonTables,
+  arguments: env.arguments,
+  scope,
+  clause,
+});

@@ -1,0 +1,57 @@
+import type { CaseExpression, InExpression, QuantifiedLike } from '../ast.ts';
+import { GoogleSqlError } from '../errors.ts';
+import { BOOL, isGroupable, printType } from '../types.ts';
+import { coerce, supertype } from './coerce.ts';
+import type { Env } from './compilation.ts';
+import { expression, negated } from './expressions.ts';
+import { call } from './functions.ts';
+import { valueSubquery } from './subqueries.ts';
+import type { Typed } from './typed.ts';
+
+/** `x [NOT] IN (…)`, of a list, a subquery or an UNNEST. */
+export function inExpression(node: InExpression, env: Env): Typed {
+  const operand = expression(node.operand, env);
+  const { values, position } = node;
+  switch (values.kind) {
+    case 'value_list': {
+      const list = values.values.map((value) => expression(value, env));
+      return negated(node.negated, call('$in', [operand, ...list], position), node);
+    }
+    case 'value_unnest':
+      return negated(node.negated, call('$in_unnest', [operand, expression(values.array, env)], position), node);
+    case 'value_subquery': {
+      const { relation, column } = valueSubquery(values.query, env, 'IN', position);
+      const type = supertype([operand, column]);
+      const mismatch = (): string =>
+        `Cannot execute IN subquery with uncomparable types ${printType(operand.type)} and ${printType(column.type)}`;
+      if (!type || !isGroupable(type)) throw new GoogleSqlError(mismatch(), position);
+      const needle = coerce(operand, type, node.operand.position, mismatch).sql;
+      const alias = env.compilation.newAlias();
+      const element = coerce({ ...column, sql: `${alias}.c1` }, type, values.position, mismatch).sql;
+      const sql = `(${needle} IN (SELECT ${element} FROM (${relation.sql}) AS ${alias}))`;
+      return negated(node.negated, { sql, type: BOOL }, node);
+    }
+  }
+}
+
+/** `x [NOT] LIKE ANY|ALL (…)`. */
+export function quantifiedLike(node: QuantifiedLike, env: Env): Typed {
+  const operand = expression(node.operand, env);
+  const { patterns, position } = node;
+  const name = node.quantifier === 'ANY' ? '$like_any' : '$like_all';
+  const list = patterns.kind === 'value_list' ? patterns.values.map((value) => expression(value, env)) : undefined;
+  if (!list)
+    throw new GoogleSqlError(`not supported by the local warehouse: LIKE ${node.quantifier} over rows`, position);
+  if (!node.negated) return call(name, [operand, ...list], position);
+  // NOT LIKE ANY is "unlike one of them", so it is the negation of LIKE ALL.
+  const opposite = node.quantifier === 'ANY' ? '$like_all' : '$like_any';
+  return call('$not', [call(opposite, [operand, ...list], position)], position);
+}
+
+/** CASE in both forms. */
+export function caseExpression(node: CaseExpression, env: Env): Typed {
+  const parts = node.branches.flatMap(({ when, then }) => [when, then]);
+  const all = [...(node.operand ? [node.operand] : []), ...parts, ...(node.otherwise ? [node.otherwise] : [])];
+  const values = all.map((part) => expression(part, env));
+  return call(node.operand ? '$case_with_value' : '$case_no_value', values, node.position);
+}

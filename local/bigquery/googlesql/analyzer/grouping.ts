@@ -1,0 +1,205 @@
+import type { Expression, GroupBy, GroupItem, GroupSet, Position } from '../ast.ts';
+import { GoogleSqlError } from '../errors.ts';
+import { isGroupable, printType, type SqlType } from '../types.ts';
+import { plain, type AggregateSink, type Env } from './compilation.ts';
+import { expression } from './expressions.ts';
+import { accessFields } from './paths.ts';
+import type { Grouping, Scope } from './scope.ts';
+import type { ListItem } from './select-list.ts';
+import type { Typed } from './typed.ts';
+
+/** A key of GROUP BY: its text before grouping, and the column of the grouped rows. */
+interface Key {
+  readonly node: Expression | undefined;
+  readonly input: Typed;
+  readonly output: Typed;
+}
+
+/**
+ * The level at which rows are grouped: keys and aggregates become columns `k1` …, `a1` … of a subquery, and what is
+ * selected is computed from these alone.
+ */
+export class Groups implements Grouping, AggregateSink {
+  readonly #keys: Key[] = [];
+  readonly #bySql = new Map<string, Typed>();
+  readonly #columns: string[] = [];
+  readonly #aggregates = new Map<string, Typed>();
+  #sets: string | undefined;
+  #rejected: GoogleSqlError | undefined;
+  readonly input: Env;
+
+  constructor(
+    readonly alias: string,
+    readonly env: Env,
+    scope: Scope,
+    readonly implicitOrder: string | undefined,
+    /** Whether rows are grouped for sure; else it shows by the aggregates met. */
+    readonly isCertain: boolean,
+  ) {
+    this.input = plain(env, scope, 'an aggregate function');
+  }
+
+  /** What clause is being read: for messages. */
+  clause = 'SELECT list';
+
+  get isGrouped(): boolean {
+    return this.isCertain || this.#aggregates.size > 0;
+  }
+
+  find(sql: string): Typed | undefined {
+    return this.#bySql.get(sql);
+  }
+
+  reject(name: string, position: Position): void {
+    const message = `${this.clause} expression references column ${name} which is neither grouped nor aggregated`;
+    const error = new GoogleSqlError(message, position);
+    if (this.isCertain) throw error;
+    this.#rejected ??= error;
+  }
+
+  /** Throws what was refused while it was not yet clear that rows are grouped. */
+  check(): void {
+    if (this.isGrouped && this.#rejected) throw this.#rejected;
+  }
+
+  add(sql: string, type: SqlType): Typed {
+    const known = this.#aggregates.get(sql);
+    if (known) return known;
+    const name = `a${this.#aggregates.size + 1}`;
+    this.#columns.push(`${sql} AS ${name}`);
+    const value = { sql: `${this.alias}.${name}`, type };
+    this.#aggregates.set(sql, value);
+    return value;
+  }
+
+  addGrouping(argument: Typed, position: Position): Typed {
+    if (!this.#bySql.has(argument.sql)) {
+      throw new GoogleSqlError('GROUPING must have an argument that is a key of GROUP BY', position);
+    }
+    return this.add(`CAST(grouping(${argument.sql}) AS BIGINT)`, { kind: 'INT64' });
+  }
+
+  /** The grouped column for an expression that is a key, by its node or by its text. */
+  readonly keyOf = (node: Expression): Typed | undefined => {
+    for (const key of this.#keys) {
+      if (key.node === node) return key.output;
+      if (key.node?.kind === node.kind && isComposite(node) && this.#sameText(node, key)) return key.output;
+    }
+    return undefined;
+  };
+
+  #sameText(node: Expression, key: Key): boolean {
+    if (node.kind === 'call' && key.node?.kind === 'call' && !sameName(node, key.node)) return false;
+    try {
+      return expression(node, { ...this.input, clause: 'GROUP BY clause' }).sql === key.input.sql;
+    } catch (error) {
+      // It holds an aggregate, or names an alias: then it is no key, and is judged as what it is.
+      if (error instanceof GoogleSqlError) return false;
+      throw error;
+    }
+  }
+
+  addKey(node: Expression | undefined, input: Typed, position: Position): Typed {
+    const known = this.#bySql.get(input.sql);
+    if (known) return known;
+    if (!isGroupable(input.type)) {
+      const message = `Grouping by expressions of type ${printType(input.type)} is not allowed`;
+      throw new GoogleSqlError(message, position);
+    }
+    const name = `k${this.#keys.length + 1}`;
+    const output = { sql: `${this.alias}.${name}`, type: input.type };
+    this.#keys.push({ node, input, output });
+    this.#bySql.set(input.sql, output);
+    return output;
+  }
+
+  /** GROUP BY, with the list's items for ordinals and aliases. */
+  addKeys(groupBy: GroupBy, items: readonly ListItem[], trial: (item: ListItem) => boolean): void {
+    const inner: Env = { ...this.input, clause: 'GROUP BY' };
+    if (groupBy.all) {
+      for (const item of items.filter(trial)) this.addKey(item.node, item.resolve(inner), item.position);
+      return;
+    }
+    const sets = groupBy.items.map((item) => this.#itemText(item, items, inner));
+    const isSimple = groupBy.items.every((item) => item.kind === 'group_expression');
+    if (!isSimple) this.#sets = sets.join(', ');
+  }
+
+  #itemText(item: GroupItem, items: readonly ListItem[], inner: Env): string {
+    if (item.kind === 'group_expression') return this.#keyText(item.expression, items, inner);
+    return this.#setText(item, items, inner);
+  }
+
+  #setText(set: GroupSet, items: readonly ListItem[], inner: Env): string {
+    const list = (nodes: readonly Expression[]): string =>
+      `(${nodes.map((node) => this.#keyText(node, items, inner)).join(', ')})`;
+    switch (set.kind) {
+      case 'group_set':
+        return list(set.expressions);
+      case 'rollup':
+      case 'cube':
+        return `${set.kind.toUpperCase()} (${set.elements.map(list).join(', ')})`;
+      case 'grouping_sets':
+        return `GROUPING SETS (${set.sets.map((inside) => this.#setText(inside, items, inner)).join(', ')})`;
+    }
+  }
+
+  #keyText(node: Expression, items: readonly ListItem[], inner: Env): string {
+    const input = this.#keyInput(node, items, inner);
+    if (input.value.literal) throw new GoogleSqlError('Cannot GROUP BY literal values', node.position);
+    this.addKey(input.node, input.value, node.position);
+    return input.value.sql;
+  }
+
+  /** A key is a column's place, an alias of the list (before any column of that name), or an expression over FROM. */
+  #keyInput(node: Expression, items: readonly ListItem[], inner: Env) {
+    if (node.kind === 'integer') {
+      const item = items[Number(node.value) - 1];
+      if (!item) {
+        const message =
+          'GROUP BY column number item is out of range. Column numbers must be between one and the number of columns in the SELECT list';
+        throw new GoogleSqlError(message, node.position);
+      }
+      return { node: item.node, value: this.#itemInput(item, inner, node.position) };
+    }
+    const [first, ...fields] = node.kind === 'path' ? node.names : [];
+    const matches = first ? items.filter(({ name }) => name.toLowerCase() === first.name.toLowerCase()) : [];
+    const [item] = matches;
+    if (!first || !item) return { node, value: expression(node, inner) };
+    const values = matches.map((match) => this.#itemInput(match, inner, node.position));
+    const [value] = values;
+    if (!value || values.some((other) => other.sql !== value.sql)) {
+      throw new GoogleSqlError(`Column name ${first.name} is ambiguous`, node.position);
+    }
+    return { node: fields.length === 0 ? item.node : node, value: accessFields(value, fields) };
+  }
+
+  #itemInput(item: ListItem, inner: Env, position: Position): Typed {
+    try {
+      return item.resolve(inner);
+    } catch (error) {
+      if (!(error instanceof GoogleSqlError) || !/not allowed in GROUP BY$/u.test(error.bareMessage)) throw error;
+      const what = error.bareMessage.startsWith('Aggregate') ? 'aggregation' : 'analytic';
+      const message = `Column ${item.name} contains an ${what} function, which is not allowed in GROUP BY`;
+      throw new GoogleSqlError(message, position);
+    }
+  }
+
+  /** The grouped rows, from `source` (` FROM … WHERE …`). */
+  text(source: string): string {
+    const keys = this.#keys.map(({ input }, index) => `${input.sql} AS k${index + 1}`);
+    const columns = [...keys, ...this.#columns];
+    const groupBy = this.#sets ?? this.#keys.map((_, index) => String(index + 1)).join(', ');
+    const list = columns.length > 0 ? columns.join(', ') : '1 AS one';
+    // Without keys or aggregates there is still one group of all rows.
+    const grouping = groupBy !== '' ? ` GROUP BY ${groupBy}` : this.#columns.length > 0 ? '' : ' GROUP BY ()';
+    return `(SELECT ${list}${source}${grouping}) AS ${this.alias}`;
+  }
+}
+
+const isComposite = (node: Expression): boolean =>
+  !['path', 'null', 'boolean', 'integer', 'float', 'string', 'bytes', 'typed_literal', 'subquery'].includes(node.kind);
+
+const sameName = (a: Extract<Expression, { kind: 'call' }>, b: Extract<Expression, { kind: 'call' }>): boolean =>
+  a.name.length === b.name.length &&
+  a.name.every((part, index) => part.name.toLowerCase() === b.name[index]?.name.toLowerCase());

@@ -1,0 +1,81 @@
+import type { Identifier, Join, JoinCondition, JoinType, Position } from '../ast.ts';
+import { GoogleSqlError, notSupported } from '../errors.ts';
+import { plain, type Env } from './compilation.ts';
+import { condition } from './coerce.ts';
+import { expression } from './expressions.ts';
+import { call } from './functions.ts';
+import { fromItem } from './from.ts';
+import { mergeRanges, Scope, type Column, type FromItem } from './scope.ts';
+
+/** Two parts of FROM joined. */
+export function joinItem(node: Join, env: Env, lateral: Scope | undefined): FromItem {
+  if (node.hints.length > 0) throw notSupported('hints', node.position);
+  const left = fromItem(node.left, env, lateral);
+  const right = fromItem(node.right, env, Scope.of(left, lateral ?? env.scope));
+  const rightSql = node.right.kind === 'join' ? `(${right.sql})` : right.sql;
+  return join(left, { ...right, sql: rightSql }, node, env);
+}
+
+/** What a join gives: columns of both sides, those of USING once and first. */
+export function join(
+  left: FromItem,
+  right: FromItem,
+  node: { readonly type: JoinType; readonly condition: JoinCondition | undefined; readonly position: Position },
+  env: Env,
+): FromItem {
+  const ranges = mergeRanges(left.ranges, right.ranges, node.position);
+  const both: FromItem = {
+    sql: '',
+    columns: [...left.columns, ...right.columns],
+    hidden: [...left.hidden, ...right.hidden],
+    ranges,
+  };
+  const { condition: on, type } = node;
+  if (!on) {
+    if (type !== 'CROSS' && type !== 'INNER') {
+      throw new GoogleSqlError(`${type} JOIN must have an immediately following ON or USING clause`, node.position);
+    }
+    return { ...both, sql: `${left.sql} CROSS JOIN ${right.sql}` };
+  }
+  if (type === 'CROSS') throw new GoogleSqlError('CROSS JOIN cannot have a condition', on.position);
+  const text = (test: string): string => `${left.sql} ${type} JOIN ${right.sql} ON ${test}`;
+  if (on.kind === 'on') {
+    const inner = plain(env, Scope.of(both, env.scope), 'JOIN ON clause');
+    return {
+      ...both,
+      sql: text(condition(expression(on.expression, inner), 'JOIN ON clause', on.expression.position)),
+    };
+  }
+  const keys = on.columns.map((name) => usingKey(name, left, right, type));
+  const test = keys.map((key) => key.test).join(' AND ');
+  const isKey = (column: Column): boolean => keys.some((key) => key.left === column || key.right === column);
+  const rest = both.columns.filter((column) => !isKey(column));
+  return { ...both, sql: text(test), columns: [...keys.map((key) => key.merged), ...rest] };
+}
+
+function usingKey(name: Identifier, left: FromItem, right: FromItem, type: JoinType) {
+  const ofLeft = sideColumn(name, left, 'left');
+  const ofRight = sideColumn(name, right, 'right');
+  const { position } = name;
+  const test = call('$equal', [ofLeft.value, ofRight.value], position).sql;
+  const value =
+    type === 'FULL'
+      ? call('COALESCE', [ofLeft.value, ofRight.value], position)
+      : type === 'RIGHT'
+        ? ofRight.value
+        : ofLeft.value;
+  return { test, left: ofLeft, right: ofRight, merged: { name: ofLeft.name, value } };
+}
+
+function sideColumn(name: Identifier, side: FromItem, where: 'left' | 'right'): Column {
+  const key = name.name.toLowerCase();
+  const [column, second] = [...side.columns, ...side.hidden].filter((known) => known.name.toLowerCase() === key);
+  const suffix = `in USING clause`;
+  if (!column) {
+    throw new GoogleSqlError(`Column ${name.name} ${suffix} not found on ${where} side of join`, name.position);
+  }
+  if (second) {
+    throw new GoogleSqlError(`Column ${name.name} ${suffix} is ambiguous on ${where} side of join`, name.position);
+  }
+  return column;
+}

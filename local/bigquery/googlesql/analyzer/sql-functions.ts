@@ -1,0 +1,68 @@
+import type { FunctionCall } from '../ast.ts';
+import type { RoutineEntry } from '../catalog.ts';
+import { GoogleSqlError, notSupported } from '../errors.ts';
+import { parseExpression } from '../parser/index.ts';
+import { coerce } from './coerce.ts';
+import { plain, type Env } from './compilation.ts';
+import { expression } from './expressions.ts';
+import { Scope } from './scope.ts';
+import type { Typed } from './typed.ts';
+
+/** A SQL function's body with the arguments in their places. */
+export function inlineFunction(routine: RoutineEntry, node: FunctionCall, env: Env): Typed {
+  const { position } = node;
+  if (routine.kind !== 'function') {
+    throw new GoogleSqlError(`${routine.name} is a table function and stands in FROM`, position);
+  }
+  const extras =
+    node.distinct || node.orderBy.length > 0 || node.limit || node.over || node.having || node.nullHandling;
+  if (extras) throw new GoogleSqlError(`${routine.name} is no aggregate function`, position);
+  if (node.safe) throw notSupported('SAFE. before a SQL function', position);
+  const args = bindArguments(routine, node, env);
+  const body = {
+    ...plain(env, new Scope(undefined), `the body of ${routine.name}`),
+    commonTables: new Map(),
+    arguments: args,
+  };
+  const value = env.compilation.expand(routine.name, 'Function', position, () => {
+    try {
+      return expression(parseExpression(routine.body), body);
+    } catch (error) {
+      if (!(error instanceof GoogleSqlError)) throw error;
+      throw new GoogleSqlError(`Error in function ${routine.name}: ${error.message}`, position, error.reason);
+    }
+  });
+  if (!routine.returns) return { sql: value.sql, type: value.type, isVolatile: value.isVolatile };
+  const mismatch = (from: string, to: string): string =>
+    `Function body of ${routine.name} has type ${from} which does not coerce to ${to}`;
+  return coerce(value, routine.returns, position, mismatch);
+}
+
+/** The call's arguments under the parameters' names, in the parameters' types. */
+export function bindArguments(
+  routine: RoutineEntry,
+  node: Pick<FunctionCall, 'arguments' | 'position'>,
+  env: Env,
+): ReadonlyMap<string, Typed> {
+  const { position } = node;
+  if (node.arguments.length !== routine.arguments.length) {
+    const count = `${routine.arguments.length} argument${routine.arguments.length === 1 ? '' : 's'}`;
+    throw new GoogleSqlError(`Number of arguments does not match: ${routine.name} takes ${count}`, position);
+  }
+  return new Map(
+    routine.arguments.map(({ name, type }, index) => {
+      const argument = node.arguments[index];
+      if (!argument || argument.kind === 'star' || argument.kind === 'named_argument') {
+        throw notSupported(`this argument of ${routine.name}`, argument?.position ?? position);
+      }
+      if (argument.kind === 'lambda' || argument.kind === 'table_argument') {
+        throw notSupported(`this argument of ${routine.name}`, argument.position);
+      }
+      const value = expression(argument, env);
+      if (value.isVolatile) throw notSupported(`a random argument of ${routine.name}`, argument.position);
+      const mismatch = (from: string, to: string): string =>
+        `Argument ${index + 1} of ${routine.name} has type ${from} which does not coerce to ${to}`;
+      return [name.toLowerCase(), type ? coerce(value, type, argument.position, mismatch) : value];
+    }),
+  );
+}

@@ -1,0 +1,65 @@
+import type { Query } from '../ast.ts';
+import type { CompiledQuery, OutputColumn } from '../compile.ts';
+import { GoogleSqlError } from '../errors.ts';
+import { storedText } from '../printer/stored.ts';
+import { duckFieldName, quoteIdentifier, type SqlType } from '../types.ts';
+import { quoteString } from '../signatures/template.ts';
+import type { Env } from './compilation.ts';
+import { compileQuery } from './query.ts';
+import type { Relation, RelationColumn } from './relation.ts';
+
+/** The names of an answer's columns: `f0_`, `f1_` … for those without. */
+export function answerNames(columns: readonly RelationColumn[]): string[] {
+  let unnamed = 0;
+  return columns.map(({ name }) => (name === '' ? `f${unnamed++}_` : name));
+}
+
+function refuseDuplicates(names: readonly string[]): void {
+  const keys = names.map((name) => name.toLowerCase());
+  const twice = [...new Set(names.filter((_, index) => keys.indexOf(keys[index] ?? '') !== index))];
+  if (twice.length === 0) return;
+  throw new GoogleSqlError(
+    `Duplicate column names in the result are not supported when a destination table is present. Found duplicate(s): ${twice.join(', ')}`,
+  );
+}
+
+const holdsArray = (type: SqlType): boolean => storedText('x', type, '') !== 'x';
+
+/** A query as the answer of a statement: columns under their own names, arrays as they are kept. */
+export function answer(query: Query, env: Env): CompiledQuery {
+  const relation = compileQuery(query, env, { names: answerNames });
+  return answerOf(relation, env);
+}
+
+function answerOf(relation: Relation, env: Env): CompiledQuery {
+  const names = answerNames(relation.columns);
+  const [first] = relation.columns;
+  const { compilation } = env;
+  if (relation.isValueTable && first?.type.kind === 'STRUCT') {
+    const { type } = first;
+    const alias = compilation.newAlias();
+    const fields = answerNames(type.fields);
+    refuseDuplicates(fields);
+    const value = `${alias}.${quoteIdentifier(names[0] ?? '')}`;
+    const list = type.fields.map((field, index) => {
+      const text = `struct_extract(${value}, ${quoteString(duckFieldName(type, index))})`;
+      const name = fields[index] ?? '';
+      return `${storedText(text, field.type, name)} AS ${quoteIdentifier(name)}`;
+    });
+    const columns = type.fields.map((field, index): OutputColumn => ({ name: fields[index] ?? '', type: field.type }));
+    const sql = `SELECT ${list.join(', ')} FROM (${relation.sql}) AS ${alias}`;
+    return { sql: compilation.withViews(sql), columns, isOrdered: relation.isOrdered };
+  }
+  refuseDuplicates(names);
+  const columns = relation.columns.map(({ type }, index): OutputColumn => ({ name: names[index] ?? '', type }));
+  if (!columns.some(({ type }) => holdsArray(type))) {
+    return { sql: compilation.withViews(relation.sql), columns, isOrdered: relation.isOrdered };
+  }
+  const alias = compilation.newAlias();
+  const list = columns.map(({ name, type }) => {
+    const column = quoteIdentifier(name);
+    return `${storedText(`${alias}.${column}`, type, name)} AS ${column}`;
+  });
+  const sql = `SELECT ${list.join(', ')} FROM (${relation.sql}) AS ${alias}`;
+  return { sql: compilation.withViews(sql), columns, isOrdered: relation.isOrdered };
+}

@@ -1,0 +1,109 @@
+import type { Expression, OrderItem } from '../ast.ts';
+import { GoogleSqlError } from '../errors.ts';
+import { INT64, quoteIdentifier } from '../types.ts';
+import { coerce } from './coerce.ts';
+import { plain, type Env } from './compilation.ts';
+import { expression } from './expressions.ts';
+import { directionText, needsKeys, orderText } from './ordering.ts';
+import type { OrderKey } from './order-keys.ts';
+import type { Relation, RelationColumn, Shape } from './relation.ts';
+import { Scope } from './scope.ts';
+import type { Typed } from './typed.ts';
+
+/** What follows a query's body. */
+export interface Tail {
+  readonly orderBy: readonly OrderItem[];
+  readonly limit: Expression | undefined;
+  readonly offset: Expression | undefined;
+}
+
+/** A query whose columns and order are known, before it is printed. */
+export interface Unfinished {
+  readonly items: readonly (RelationColumn & { readonly value: Typed })[];
+  /** The text of the query that gives these items (`expression AS name`), without order or limit. */
+  readonly build: (items: readonly string[]) => string;
+  readonly keys: readonly OrderKey[];
+  readonly tail: Tail;
+  readonly env: Env;
+  readonly shape: Shape;
+  readonly isValueTable: boolean;
+  /** Whether columns may be added that only the order needs (DISTINCT forbids it). */
+  readonly canHide: boolean;
+  /** Text of the order rows come in by themselves, where there is one. */
+  readonly implicitOrder?: string | undefined;
+}
+
+/** Prints a query with its order and limit. */
+export function finish(query: Unfinished): Relation {
+  const { items, keys, shape, isValueTable } = query;
+  const columns: RelationColumn[] = items.map(({ name, type, literal }) => ({ name, type, literal }));
+  const base = { columns, isValueTable, isOrdered: keys.length > 0 };
+  const names = shape.names?.(columns) ?? columns.map((_, index) => `c${index + 1}`);
+  const limit = limitText(query.tail, query.env);
+  if (shape.exposeOrder) return { ...base, ...exposed(query, limit) };
+  if (keys.every((key) => key.kind === 'item' && !needsKeys(key.value))) {
+    const order = keys.map((key) => `${key.kind === 'item' ? key.index + 1 : ''} ${directionText(key.node)}`);
+    const orderBy = order.length > 0 ? ` ORDER BY ${order.join(', ')}` : '';
+    return { ...base, sql: `${query.build(itemTexts(items, names))}${orderBy}${limit}` };
+  }
+  const { sql, order } = withHidden(query);
+  const alias = query.env.compilation.newAlias('s');
+  const outer = names.map((name, index) => `${alias}.c${index + 1} AS ${quoteIdentifier(name)}`);
+  return {
+    ...base,
+    sql: `SELECT ${outer.join(', ')} FROM (${sql}) AS ${alias} ORDER BY ${order((name) => `${alias}.${name}`)}${limit}`,
+  };
+}
+
+const itemTexts = (items: Unfinished['items'], names: readonly string[]): string[] =>
+  items.map(({ value }, index) => `${value.sql} AS ${quoteIdentifier(names[index] ?? '')}`);
+
+/** The query unordered, with a column more for each key that is none of its own: `h1`, `h2` …. */
+function withHidden({ items, build, keys, canHide, implicitOrder }: Unfinished) {
+  const hidden: string[] = [];
+  const hide = (sql: string): string => `h${hidden.push(sql)}`;
+  const columns = keys.map((key) => {
+    if (key.kind === 'item') return { key, column: `c${key.index + 1}` };
+    if (!canHide) {
+      const message = 'ORDER BY clause expression references a column which is not visible after SELECT DISTINCT';
+      throw new GoogleSqlError(message, key.node.position);
+    }
+    return { key, column: hide(key.value.sql) };
+  });
+  const implicit = keys.length === 0 && implicitOrder !== undefined && canHide ? hide(implicitOrder) : undefined;
+  const names = items.map((_, index) => `c${index + 1}`);
+  const sql = build([...itemTexts(items, names), ...hidden.map((text, index) => `${text} AS h${index + 1}`)]);
+  const order: NonNullable<Relation['order']> = (column) =>
+    implicit !== undefined
+      ? column(implicit)
+      : columns.map((one) => orderText({ sql: column(one.column), type: one.key.value.type }, one.key.node)).join(', ');
+  return { sql, order, isOrdered: keys.length > 0 || implicit !== undefined };
+}
+
+/** The query with its keys as columns, so that what is built of its rows can have their order. */
+function exposed(query: Unfinished, limit: string): Pick<Relation, 'sql' | 'order'> {
+  const { sql, order, isOrdered } = withHidden(query);
+  if (limit === '') return { sql, order: isOrdered ? order : undefined };
+  const alias = query.env.compilation.newAlias('s');
+  if (!isOrdered) return { sql: `${sql}${limit}` };
+  return {
+    sql: `SELECT ${alias}.* FROM (${sql}) AS ${alias} ORDER BY ${order((name) => `${alias}.${name}`)}${limit}`,
+    order,
+  };
+}
+
+/** ` LIMIT 10 OFFSET 5`. */
+export function limitText({ limit, offset }: Pick<Tail, 'limit' | 'offset'>, env: Env): string {
+  const text = (word: string, node: Expression | undefined): string => {
+    if (!node) return '';
+    const value = expression(node, plain(env, new Scope(undefined), word));
+    const count = coerce(
+      value,
+      INT64,
+      node.position,
+      (from) => `${word} expects an integer literal or parameter, got ${from}`,
+    );
+    return ` ${word} ${count.sql}`;
+  };
+  return `${text('LIMIT', limit)}${text('OFFSET', offset)}`;
+}

@@ -1,0 +1,29 @@
+import type { UnnestTable } from '../ast.ts';
+import { GoogleSqlError } from '../errors.ts';
+import { INT64, printType } from '../types.ts';
+import { plain, type Env } from './compilation.ts';
+import { expression } from './expressions.ts';
+import { mergeRanges, type FromItem, type Scope } from './scope.ts';
+import { valueNames } from './relation-item.ts';
+
+/** `UNNEST(array) AS alias WITH OFFSET AS place`: a row for each element. */
+export function unnestItem(node: UnnestTable, env: Env, lateral: Scope | undefined): FromItem {
+  const inner = plain(env, lateral ?? env.scope, 'UNNEST');
+  const array = expression(node.array, inner);
+  const { type } = array;
+  if (type.kind !== 'ARRAY') {
+    const message = `Values referenced in UNNEST must be arrays. UNNEST contains expression of type ${printType(type)}`;
+    throw new GoogleSqlError(message, node.array.position);
+  }
+  const alias = env.compilation.newAlias();
+  // The array is named first, so that its text is computed once for elements and places.
+  const rows = `SELECT unnest(a) AS e, generate_subscripts(a, 1) - 1 AS o FROM (SELECT ${array.sql} AS a)`;
+  const sql = `LATERAL (${rows}) AS ${alias}`;
+  const names = valueNames({ sql: `${alias}.e`, type: type.element }, node.alias?.name);
+  const offsetSql = `${alias}.o`;
+  if (!node.offset) return { sql, hidden: [], ...names, offsetSql };
+  const offsetName = node.offset.alias?.name ?? 'offset';
+  const offset = { name: offsetName, value: { sql: offsetSql, type: INT64 } };
+  const ranges = mergeRanges(names.ranges, [], node.position);
+  return { sql, hidden: [], columns: [...names.columns, offset], ranges, offsetSql };
+}
