@@ -45,6 +45,19 @@ const content = {
   ...census
 };
 
+/** Columns of raw.spd_offenses that the models read, for unit tests. */
+const raw = Object.fromEntries(
+  [
+    "load_id", "feed_shape", "socrata_id", "socrata_updated_at", "report_number", "offense_id",
+    "offense_start_datetime", "offense_end_datetime", "report_datetime", "group_a_b", "crime_against_category",
+    "offense_parent_group", "offense", "offense_code", "precinct", "sector", "beat", "mcpp", "_100_block_address",
+    "longitude", "latitude", "offense_date", "report_date_time", "nibrs_group_a_b", "nibrs_crime_against_category",
+    "offense_category", "offense_sub_category", "nibrs_offense_code_description", "nibrs_offense_code",
+    "neighborhood", "block_address", "shooting_type_group", "reporting_area", "census_block_2020"
+  ].map(name => [name, "STRING"])
+);
+raw.snapshot_at = "TIMESTAMP";
+
 /** Columns of stg_spd__observations. */
 const observation = {
   offense_id: "STRING",
@@ -113,6 +126,7 @@ module.exports = {
   current,
   census,
   content,
+  raw,
   observation,
   version,
   definitions,
