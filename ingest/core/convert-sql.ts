@@ -1,0 +1,142 @@
+import type { RawTable } from '../raw-tables.ts';
+import { FEED_SHAPES } from './feed-shapes.ts';
+import type { HeaderPlan } from './header.ts';
+
+/** Rows of a Parquet row group: small ones keep the writer's memory small. */
+const ROW_GROUP_ROWS = 8192;
+/** Size at which a part is closed and the next begun; DuckDB looks only between row groups. */
+const PART_SIZE = '64MB';
+/** Records that DuckDB may report as unreadable; one above what is accepted, to tell. */
+export const REJECTS_LIMIT = 100_001;
+
+/** A valid offense_id, whole: what the feed has is 10 or 11 digits. The scanner of records holds the same rule. */
+const VALID_KEY = '[0-9]{1,18}';
+
+/** The formats of exports of different years. @see https://duckdb.org/docs/stable/sql/functions/dateformat */
+const TIME_FORMATS = [
+  '%m/%d/%Y %I:%M:%S %p',
+  '%Y %b %d %I:%M:%S %p',
+  '%Y-%m-%dT%H:%M:%S.%g',
+  '%Y-%m-%dT%H:%M:%S',
+  '%Y-%m-%d %H:%M:%S',
+];
+
+/** What is the same in every row of a load. */
+export interface LoadConstants {
+  readonly loadId: string;
+  /** `YYYY-MM-DD`. */
+  readonly loadDate: string;
+  readonly isSimulated: boolean;
+  readonly snapshotAt: Date;
+}
+
+/** A file that DuckDB is to read, and how. */
+export interface CsvInput {
+  readonly path: string;
+  readonly isGzip: boolean;
+  readonly plan: HeaderPlan;
+}
+
+export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
+
+/** DuckDB's name of the source's n-th column (from 0): the source's own names may be anything. */
+export const columnName = (index: number): string => `c${index}`;
+
+function readCsv({ path, isGzip, plan }: CsvInput, rejects: 'store' | 'skip'): string {
+  const names = plan.columns.map((_, index) => quoteText(columnName(index)));
+  const options = [
+    quoteText(path),
+    `auto_detect = false, header = true, delim = ',', quote = '"', escape = '"'`,
+    `compression = ${isGzip ? "'gzip'" : "'none'"}`,
+    `columns = {${names.map((name) => `${name}: 'VARCHAR'`).join(', ')}}`,
+    // An empty field is an empty text, as the source has it; null means that the source lacks the column.
+    `force_not_null = [${names.join(', ')}]`,
+    rejects === 'store' ? `store_rejects = true, rejects_limit = ${REJECTS_LIMIT}` : 'ignore_errors = true',
+  ];
+  return `read_csv(${options.join(', ')})`;
+}
+
+function columnOf(plan: HeaderPlan, rawColumn: string): string | undefined {
+  const index = plan.columns.findIndex((column) => column.rawColumn === rawColumn);
+  return index === -1 ? undefined : columnName(index);
+}
+
+const hasValidKey = (plan: HeaderPlan): string =>
+  `regexp_full_match(${columnOf(plan, 'offense_id') ?? "''"}, '${VALID_KEY}')`;
+
+/**
+ * One row about a file: `row_count`, `invalid_count` (rows without a valid key), `newest` report time in milliseconds
+ * of wall clock as if it were UTC, and `future_count`, the report times after `latest` (likewise), which do not count.
+ * What DuckDB cannot read is in `reject_errors` afterwards.
+ */
+export function analyseSql(input: CsvInput, latest: number): string {
+  const time = `try_strptime(${columnOf(input.plan, FEED_SHAPES[input.plan.shape].reportTime) ?? "''"}, [${TIME_FORMATS.map(quoteText).join(', ')}])`;
+  return `
+    select
+      count(*) as row_count,
+      count(*) filter (where not is_valid) as invalid_count,
+      max(reported) filter (where reported <= ${latest}) as newest,
+      count(*) filter (where reported > ${latest}) as future_count
+    from (
+      select ${hasValidKey(input.plan)} as is_valid, epoch_ms(${time}) as reported
+      from ${readCsv(input, 'store')}
+    )`;
+}
+
+/** The records that DuckDB could not read, one row an error: `position` (byte, from 0), what, column, explanation. */
+export const REJECTS_SQL = `
+  select byte_position - 1 as position, error_type::varchar, column_name, error_message
+  from reject_errors
+  order by position, column_idx`;
+
+/** The raw columns that a source's columns and the load's constants make up. */
+function rawExpression(plan: HeaderPlan, load: LoadConstants, column: string): string {
+  const constants: Readonly<Record<string, string>> = {
+    load_id: quoteText(load.loadId),
+    load_date: `date ${quoteText(load.loadDate)}`,
+    load_mode: "'file'",
+    snapshot_at: `make_timestamptz(${load.snapshotAt.getTime() * 1000})`,
+    feed_shape: quoteText(plan.shape),
+    is_simulated: String(load.isSimulated),
+    _extra: extraExpression(plan),
+  };
+  return constants[column] ?? columnOf(plan, column) ?? 'cast(null as varchar)';
+}
+
+/** The columns that raw does not know, as one JSON object in text. */
+function extraExpression(plan: HeaderPlan): string {
+  const pairs = plan.columns.flatMap(({ name, rawColumn }, index) =>
+    rawColumn === undefined ? [`${quoteText(name)}, ${columnName(index)}`] : [],
+  );
+  return pairs.length === 0 ? 'cast(null as varchar)' : `cast(json_object(${pairs.join(', ')}) as varchar)`;
+}
+
+/** Writes the readable rows with a valid key as Parquet parts into `folder`, in the raw table's columns. */
+export function writePartsSql(input: CsvInput, load: LoadConstants, table: RawTable, folder: string): string {
+  const columns = table.columns.map(({ name }) => `${rawExpression(input.plan, load, name)} as ${name}`);
+  return `
+    copy (
+      select ${columns.join(', ')}
+      from ${readCsv(input, 'skip')}
+      where ${hasValidKey(input.plan)}
+    ) to ${quoteText(folder)} (
+      format parquet, compression snappy, row_group_size ${ROW_GROUP_ROWS}, file_size_bytes '${PART_SIZE}'
+    )`;
+}
+
+/** Rows of each Parquet file of a folder, by file name. */
+export const partRowsSql = (folder: string): string =>
+  `select parse_filename(file_name), num_rows from parquet_file_metadata(${quoteText(`${folder}/*.parquet`)})`;
+
+/** Turns the quarantined records, one JSON object a line, into Parquet in the raw table's columns. */
+export function writeQuarantineSql(ndjsonPath: string, table: RawTable, path: string): string {
+  const types: Readonly<Record<string, string>> = {
+    STRING: 'varchar',
+    INTEGER: 'bigint',
+    BOOLEAN: 'boolean',
+    DATE: 'date',
+  };
+  const columns = table.columns.map(({ name, type }) => `${name}: '${types[type] ?? 'varchar'}'`);
+  const source = `read_json(${quoteText(ndjsonPath)}, format = 'newline_delimited', columns = {${columns.join(', ')}}, maximum_object_size = 1048576)`;
+  return `copy (select * from ${source}) to ${quoteText(path)} (format parquet, compression snappy)`;
+}

@@ -1,0 +1,79 @@
+/** Base of every failure that the ingester explains: what failed, where, and what to do. */
+export class IngestError extends Error {
+  override readonly name: string = 'IngestError';
+}
+
+/** Why a source is not taken. */
+export type SourceFault =
+  | 'missing'
+  | 'unreadable'
+  | 'not-a-file'
+  | 'empty'
+  | 'no-rows'
+  | 'binary'
+  | 'not-utf8'
+  | 'truncated-gzip'
+  | 'wrong-header'
+  | 'malformed'
+  | 'too-many-rejected'
+  | 'no-report-time'
+  | 'changed';
+
+/** The source is not the feed, or cannot be read. Nothing was written anywhere. */
+export class SourceError extends IngestError {
+  override readonly name = 'SourceError';
+  readonly fault: SourceFault;
+  readonly source: string;
+
+  constructor(fault: SourceFault, source: string, explanation: string, cause?: unknown) {
+    super(`Cannot ingest ${source}: ${explanation}`, { cause });
+    this.fault = fault;
+    this.source = source;
+  }
+}
+
+/** The lake refused or failed. What was written before is taken up by the next run. */
+export class LakeError extends IngestError {
+  override readonly name: string = 'LakeError';
+  /** The `gs://` address concerned. */
+  readonly address: string;
+
+  constructor(address: string, explanation: string, cause?: unknown) {
+    super(`${address}: ${explanation}`, { cause });
+    this.address = address;
+  }
+}
+
+/** The warehouse refused or failed. The load is in the lake or can be repeated; the next run goes on. */
+export class WarehouseError extends IngestError {
+  override readonly name: string = 'WarehouseError';
+  /** The dataset, table or job concerned. */
+  readonly resource: string;
+
+  constructor(resource: string, explanation: string, cause?: unknown) {
+    super(`${resource}: ${explanation}`, { cause });
+    this.resource = resource;
+  }
+}
+
+const MIXING = (held: boolean): string =>
+  `holds ${held ? 'simulated' : 'real'} rows, and ${held ? 'real' : 'simulated'} ones are never added to them; ` +
+  'use another data directory, dataset or lake';
+
+/** Simulated rows were about to join real ones in the lake, or the other way round. */
+export class MixedLakeError extends LakeError {
+  override readonly name = 'MixedLakeError';
+
+  constructor(address: string, holdsSimulated: boolean) {
+    super(address, MIXING(holdsSimulated));
+  }
+}
+
+/** Simulated rows were about to join real ones in raw, or the other way round. */
+export class MixedWarehouseError extends WarehouseError {
+  override readonly name = 'MixedWarehouseError';
+
+  constructor(table: string, holdsSimulated: boolean) {
+    super(table, MIXING(holdsSimulated));
+  }
+}
