@@ -11,7 +11,7 @@ import { projectDirectory } from './run/dataform.ts';
  */
 export async function writeDataformCredentials(place: Place, dataDir: string): Promise<string> {
   const path = resolve(dataDir, 'dataform-credentials.json');
-  await mkdir(resolve(dataDir), { recursive: true });
+  await mkdir(dataDir, { recursive: true });
   await writeFile(path, credentialsText(place));
   return path;
 }

@@ -2,7 +2,7 @@ import type { Argv } from 'yargs';
 
 /** Where the services are: this machine's under `dataDir`, or a Google Cloud project. */
 export interface PlaceOptions {
-  readonly dataDir: string;
+  readonly dataDir: string | undefined;
   readonly project: string | undefined;
   readonly lake: string | undefined;
   readonly location: string;
@@ -13,9 +13,8 @@ export function placeOptions<T>(parser: Argv<T>): Argv<T & PlaceOptions> {
   return parser
     .option('data-dir', {
       type: 'string',
-      default: '.local',
       requiresArg: true,
-      description: 'Folder that holds the local lake and warehouse.',
+      description: 'Folder of the local lake and warehouse; else .local/city, or .local/simulated for simulated rows.',
     })
     .option('project', {
       type: 'string',
@@ -46,6 +45,7 @@ export interface SourceOptions {
 
 /** Rows of the simulated export when none is asked for. */
 const defaultSimulatedRows = 20_000;
+const defaultSeed = 20_080_101;
 
 /** Adds the options that say what is ingested. */
 export function sourceOptions<T>(parser: Argv<T>): Argv<T & SourceOptions> {
@@ -69,7 +69,7 @@ export function sourceOptions<T>(parser: Argv<T>): Argv<T & SourceOptions> {
     })
     .option('seed', {
       type: 'number',
-      default: 1,
+      default: defaultSeed,
       requiresArg: true,
       description: 'Seed of the simulation; the same seed gives the same rows.',
     })

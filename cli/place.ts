@@ -1,4 +1,3 @@
-import { resolve } from 'node:path';
 import { connectLocalServices, startLocalServices } from '../local/services.ts';
 import type { LocalServicesOptions } from '../local/services.ts';
 import { CliError } from './errors.ts';
@@ -30,12 +29,12 @@ const nothingToStop = () => Promise.resolve();
 
 /**
  * Opens the services the options name: a Google Cloud project; else the emulators that the environment
- * names; else this machine's services under the data directory, started unless they run already.
+ * names; else this machine's services under `dataDir`, started unless they run already.
  * Points the Google clients of this process at them: they read the environment when they are made.
  */
-export async function openPlace(options: PlaceOptions, terminal: Terminal): Promise<Place> {
+export async function openPlace(options: PlaceOptions, dataDir: string, terminal: Terminal): Promise<Place> {
   const place =
-    options.project === undefined ? await localPlace(options, terminal) : cloudPlace(options, options.project);
+    options.project === undefined ? await localPlace(options, dataDir, terminal) : cloudPlace(options, options.project);
   Object.assign(process.env, place.environment);
   return place;
 }
@@ -61,12 +60,11 @@ function cloudPlace(options: PlaceOptions, project: string): Place {
   return { projectId: project, lake, location, environment, isLocal: false, stop: nothingToStop };
 }
 
-async function localPlace(options: PlaceOptions, terminal: Terminal): Promise<Place> {
+async function localPlace(options: PlaceOptions, dataDir: string, terminal: Terminal): Promise<Place> {
   const { BIGQUERY_EMULATOR_HOST, STORAGE_EMULATOR_HOST } = process.env;
   if (BIGQUERY_EMULATOR_HOST && STORAGE_EMULATOR_HOST) {
     return standIn(options, { BIGQUERY_EMULATOR_HOST, STORAGE_EMULATOR_HOST }, nothingToStop);
   }
-  const dataDir = resolve(options.dataDir);
   const running = await connectLocalServices(dataDir);
   if (running !== undefined) return standIn(options, running.environment, nothingToStop);
   return startPlace(options, { dataDir, log: terminal.log });

@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
 import type { Command } from '../command.ts';
+import { ingestDataDirectory } from '../data-directory.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { ensureLocalBucket } from '../local-bucket.ts';
 import { placeOptions, sourceOptions, type PlaceOptions, type SourceOptions } from '../options.ts';
@@ -22,10 +23,11 @@ export const ingestCommand: Command<IngestOptions> = {
       .example('$0 ingest --source export.csv.gz --project my-project --lake gs://my-lake', 'Into Google Cloud')
       .example('$0 ingest --simulated-rows 1000000', 'A million simulated offenses') as unknown as Argv<IngestOptions>,
   run: async (options, { terminal }) => {
-    const place = await openPlace(options, terminal);
+    const dataDir = ingestDataDirectory(options.dataDir, options.source);
+    const place = await openPlace(options, dataDir, terminal);
     try {
       await ensureLocalBucket(place);
-      const ingested = await ingestSources(options, place, terminal);
+      const ingested = await ingestSources({ ...options, dataDir }, place, terminal);
       if (options.json) terminal.print(JSON.stringify(ingested, null, 2));
       else ingestedLines(ingested).forEach(terminal.print);
     } finally {

@@ -1,12 +1,12 @@
-import { resolve } from 'node:path';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.ts';
+import { readingDataDirectory } from '../data-directory.ts';
 import { offerDefaultCredentials, writeDataformCredentials } from '../dataform-credentials.ts';
+import { ExitCode } from '../exit-codes.ts';
 import { ensureLocalBucket } from '../local-bucket.ts';
 import { placeOptions, type PlaceOptions } from '../options.ts';
 import { startPlace } from '../place.ts';
 import { nextStopSignal } from '../signals.ts';
-import { ExitCode } from '../exit-codes.ts';
 
 interface LocalOptions extends PlaceOptions {
   readonly bigqueryPort: number | undefined;
@@ -25,24 +25,25 @@ export const localCommand: Command<LocalOptions> = {
         requiresArg: true,
         description: 'Port of Cloud Storage; else a free one.',
       })
-      .example('$0 local', 'Serve the data of .local and print the variables that point clients at it')
+      .example('$0 local', 'Serve the data and print the variables that point clients at it')
       .example('$0 local --bigquery-port 9050', 'The same on a fixed port') as unknown as Argv<LocalOptions>,
   run: async (options, { terminal }) => {
     const stopped = nextStopSignal();
+    const dataDir = readingDataDirectory(options.dataDir);
     const { bigqueryPort, storagePort } = options;
     const place = await startPlace(options, {
-      dataDir: resolve(options.dataDir),
+      dataDir,
       log: terminal.log,
       ...(bigqueryPort === undefined ? {} : { bigqueryPort }),
       ...(storagePort === undefined ? {} : { storagePort }),
     });
     try {
       await ensureLocalBucket(place);
-      await writeDataformCredentials(place, options.dataDir);
+      await writeDataformCredentials(place, dataDir);
       await offerDefaultCredentials(place);
       for (const [name, value] of Object.entries(place.environment)) terminal.print(`export ${name}=${value}`);
       terminal.log(
-        'Serving. Paste the lines above into another terminal, then run `npx dataform run` there. Ctrl-C stops.',
+        `Serving ${dataDir}. Paste the lines above into another terminal, then run npx dataform run there. Ctrl-C stops.`,
       );
       await stopped;
     } finally {

@@ -1,6 +1,7 @@
 import { BigQuery } from '@google-cloud/bigquery';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.ts';
+import { readingDataDirectory } from '../data-directory.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { placeOptions, type PlaceOptions } from '../options.ts';
 import { openPlace } from '../place.ts';
@@ -33,7 +34,8 @@ export const queryCommand: Command<QueryOptions> = {
       ) as Argv<QueryOptions>,
   run: async (options, { terminal }) => {
     const format = options.json ? jsonFormat : options.csv ? csvFormat : tableFormat;
-    const place = await openPlace(options, terminal);
+    const dataDir = readingDataDirectory(options.dataDir);
+    const place = await openPlace(options, dataDir, terminal);
     try {
       const client = new BigQuery({ projectId: place.projectId, location: place.location });
       let isOpen = false;

@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.ts';
+import { ingestDataDirectory } from '../data-directory.ts';
 import { writeDataformCredentials } from '../dataform-credentials.ts';
 import { describeFailure } from '../describe-failure.ts';
 import { ExitCode } from '../exit-codes.ts';
@@ -73,15 +74,22 @@ async function runIn(
   terminal: Terminal,
 ): Promise<StageError | undefined> {
   const startedAt = new Date();
+  const dataDir = ingestDataDirectory(options.dataDir, options.source);
   // Compiling needs no service, so it goes on while the rows are ingested; its failure waits for its stage.
   const graph = compileProject(options.project === undefined ? [] : ['--default-database', options.project]);
   graph.catch(() => undefined);
   try {
-    const place = await stages.run('Services', () => openPlace(options, terminal));
+    const place = await stages.run('Services', () => openPlace(options, dataDir, terminal));
     try {
       await stages.run('Bucket', () => ensureLocalBucket(place));
-      const credentials = await writeDataformCredentials(place, options.dataDir);
-      await runPipeline({ runId, startedAt, sources: options, credentials, graph }, place, stages, progress, terminal);
+      const credentials = await writeDataformCredentials(place, dataDir);
+      await runPipeline(
+        { runId, startedAt, sources: { ...options, dataDir }, credentials, graph },
+        place,
+        stages,
+        progress,
+        terminal,
+      );
     } finally {
       await place.stop();
     }

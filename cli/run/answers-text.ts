@@ -1,0 +1,119 @@
+import { textTable } from '../text-table.ts';
+import type { Answers, Ranked } from './answers.ts';
+import type { RunReport } from './report.ts';
+
+/** The answers of a run that succeeded, as lines for people. */
+export function answerLines(report: RunReport): readonly string[] {
+  const { answers } = report;
+  if (answers === undefined) return [];
+  const banner = answers.overview.isSimulated ? ['SIMULATED: these rows are made up, not Seattle’s.', ''] : [];
+  return [
+    '',
+    ...banner,
+    ...overviewLines(answers),
+    ...section('Most reported offenses', rankingLines('offense', answers.topOffenses)),
+    ...section('By category', rankingLines('category', answers.categories)),
+    ...section('By precinct', rankingLines('precinct', answers.precincts)),
+    ...section('Peak hours', peakHourLines(answers)),
+    ...section('Weekdays', weekdayLines(answers)),
+    ...section('Data quality', qualityLines(answers)),
+    ...section('This run', runLines(report)),
+    ...(banner.length > 0 ? ['', ...banner.slice(0, 1)] : []),
+  ];
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return ['', title, ...lines.map((line) => `  ${line}`)];
+}
+
+function overviewLines({ overview }: Answers): readonly string[] {
+  const leftOut = overview.allOffenses - overview.offenses;
+  return [
+    `${count(overview.offenses)} offenses in ${count(overview.reports)} reports, ` +
+      `reported ${overview.firstReportedDate} to ${overview.lastReportedDate}, as of ${overview.asOf}.`,
+    `Left out of that and of all below: ${count(leftOut)} records that are no crime or not reportable.`,
+  ];
+}
+
+function rankingLines(name: string, ranking: readonly Ranked[]): readonly string[] {
+  return textTable(
+    [{ name }, { name: 'offenses', align: 'right' }, { name: 'share', align: 'right' }],
+    ranking.map((row) => [row.name, count(row.offenses), percent(row.share)]),
+  );
+}
+
+const basisNames: Readonly<Record<string, string>> = {
+  reported: 'when it was reported',
+  started: 'when it started',
+  aoristic: 'when it happened, spread from start to end',
+};
+
+function peakHourLines({ peakHours }: Answers): readonly string[] {
+  return textTable(
+    [
+      { name: 'by' },
+      { name: 'busiest hours (share of those whose hour is known)' },
+      { name: 'hour not known', align: 'right' },
+    ],
+    peakHours.map(({ timeBasis, hours, unknownShare }) => [
+      basisNames[timeBasis] ?? timeBasis,
+      hours.map((hour) => `${hour.name}:00 ${percent(hour.share)}`).join(', '),
+      percent(unknownShare),
+    ]),
+  );
+}
+
+function weekdayLines({ weekdays }: Answers): readonly string[] {
+  const names = weekdays[0]?.days.map(({ name }) => name) ?? [];
+  return textTable(
+    [{ name: 'by' }, ...names.map((name) => ({ name, align: 'right' as const }))],
+    weekdays.map(({ timeBasis, days }) => [
+      basisNames[timeBasis] ?? timeBasis,
+      ...days.map(({ share }) => percent(share)),
+    ]),
+  );
+}
+
+/** The fields of `mart_data_quality` that a reader of the answers must know of. */
+const shownFields = ['record quarantined', 'precinct unknown', 'location masked', 'start at midnight'];
+
+function qualityLines({ quality }: Answers): readonly string[] {
+  return textTable(
+    [
+      { name: 'what' },
+      { name: 'records', align: 'right' },
+      { name: 'of', align: 'right' },
+      { name: 'share', align: 'right' },
+    ],
+    quality
+      .filter(({ field }) => shownFields.includes(field))
+      .map(({ field, affected, checked }) => [
+        field,
+        count(affected),
+        count(checked),
+        percent(checked === 0 ? 0 : affected / checked),
+      ]),
+  );
+}
+
+function runLines(report: RunReport): readonly string[] {
+  const built = report.actions.filter(({ kind, status }) => kind === 'model' && status === 'successful').length;
+  const passed = report.assertions.filter(({ status }) => status === 'passed').length;
+  const failed = report.assertions.length - passed;
+  return [
+    ...report.ingested.map(
+      ({ source, rows, quarantined, isNew }) =>
+        `${source}: ${count(rows)} rows${isNew ? '' : ', loaded before'}, ${count(quarantined)} quarantined`,
+    ),
+    `${built} models built; ${report.unitTests.length} unit tests passed; ${passed} assertions passed, ${failed} failed`,
+    report.stages.map(({ stage, seconds }) => `${stage.toLowerCase()} ${seconds.toFixed(1)} s`).join(', '),
+  ];
+}
+
+function count(value: number): string {
+  return value.toLocaleString('en-US');
+}
+
+function percent(share: number): string {
+  return `${(100 * share).toFixed(1)} %`;
+}
