@@ -1,5 +1,17 @@
 import type { Expression, Statement } from './ast.ts';
+import { compileAlterOptions, compileAlterTable, compileCreateSchema, compileDrop } from './analyzer/alter.ts';
+import { condition } from './analyzer/coerce.ts';
 import { Compilation, type Env } from './analyzer/compilation.ts';
+import {
+  compileCreateFunction,
+  compileCreateProcedure,
+  compileCreateTableFunction,
+} from './analyzer/create-routine.ts';
+import { compileCreateTable, compileCreateView } from './analyzer/create-table.ts';
+import { compileInsert } from './analyzer/insert.ts';
+import { compileMerge } from './analyzer/merge.ts';
+import { compileOptions } from './analyzer/options.ts';
+import { compileDelete, compileTruncate, compileUpdate } from './analyzer/update.ts';
 import { expression } from './analyzer/expressions.ts';
 import { Scope } from './analyzer/scope.ts';
 import { answer } from './analyzer/statements.ts';
@@ -126,7 +138,8 @@ export type CompiledStatement = CompiledAction & {
   readonly referencedTables: readonly TableReference[];
 };
 
-type CompiledAction =
+/** What a statement does, without what it reads. */
+export type CompiledAction =
   | ({ readonly kind: 'query' } & CompiledQuery)
   | (Create & {
       readonly kind: 'createTable';
@@ -174,7 +187,7 @@ type CompiledAction =
         readonly mode: 'IN' | 'OUT' | 'INOUT';
         readonly type: SqlType | undefined;
       }[];
-      /** GoogleSQL text of the body's statements, from after BEGIN to before END. */
+      /** GoogleSQL text of the body, `BEGIN … END`. */
       readonly body: string;
       readonly options: readonly CompiledOption[];
     })
@@ -225,6 +238,48 @@ export function compileStatement(statement: Statement, context: CompileContext):
     switch (statement.kind) {
       case 'query_statement':
         return { kind: 'query', ...answer(statement.query, env) };
+      case 'insert':
+        return compileInsert(statement, env);
+      case 'update':
+        return compileUpdate(statement, env);
+      case 'delete':
+        return compileDelete(statement, env);
+      case 'truncate':
+        return compileTruncate(statement, env);
+      case 'merge':
+        return compileMerge(statement, env);
+      case 'create_table':
+        return compileCreateTable(statement, env);
+      case 'create_view':
+        return compileCreateView(statement, env);
+      case 'create_schema':
+        return compileCreateSchema(statement, env);
+      case 'create_function':
+        return compileCreateFunction(statement, env);
+      case 'create_table_function':
+        return compileCreateTableFunction(statement, env);
+      case 'create_procedure':
+        return compileCreateProcedure(statement, env);
+      case 'alter_table':
+        return compileAlterTable(statement, env);
+      case 'alter_options':
+        return compileAlterOptions(statement, env);
+      case 'drop':
+        return compileDrop(statement, env);
+      case 'assert': {
+        const inner = { ...env, clause: 'ASSERT' };
+        const test = condition(
+          expression(statement.condition, inner),
+          'ASSERT expression',
+          statement.condition.position,
+        );
+        const { description } = statement;
+        return { kind: 'assert', sql: compilation.withViews(`SELECT ${test}`), description };
+      }
+      case 'export_data': {
+        const options = compileOptions(statement.options, env);
+        return { kind: 'exportData', options, query: answer(statement.query, env) };
+      }
       default:
         throw notSupported(`${statement.kind} outside a script`, statement.position);
     }

@@ -7,7 +7,7 @@ import { INT64, STRING } from '../types.ts';
 import { aggregateCall } from './aggregates.ts';
 import { findRoutine } from './catalog-paths.ts';
 import { coerce } from './coerce.ts';
-import type { Env } from './compilation.ts';
+import { contextOf, type Env } from './compilation.ts';
 import { expression } from './expressions.ts';
 import { call, word, type CallArgument } from './functions.ts';
 import { inlineFunction } from './sql-functions.ts';
@@ -24,7 +24,7 @@ export function functionCall(node: FunctionCall, env: Env): Typed {
   }
   const kind = findFunction(name)?.[0]?.kind;
   if (kind === undefined) {
-    const routine = findRoutine(node.name, env.compilation.context);
+    const routine = findRoutine(node.name, contextOf(env));
     if (routine) return inlineFunction(routine, node, env);
   }
   if (name === 'GROUPING') return groupingCall(node, env);

@@ -57,3 +57,28 @@ export function findRoutine(path: Path, context: CompileContext): RoutineEntry |
   }
   return context.catalog.findRoutine(wholePath(path, context, 'Function'));
 }
+
+/** The whole name of a table, view or routine to be made. */
+export const targetPath = (path: Path, context: CompileContext, isTemporary: boolean): readonly string[] => {
+  if (!isTemporary) return wholePath(path, context, 'Table');
+  const [first] = path;
+  if (!first || path.length > 1) {
+    throw new GoogleSqlError('A temporary object has a name of one part', first?.position);
+  }
+  return [first.name];
+};
+
+/** The whole name of what a statement changes or drops: a temporary table's where there is one. */
+export function existingPath(path: Path, context: CompileContext): readonly string[] {
+  const [first] = path;
+  const isTemporary = first !== undefined && path.length === 1 && context.catalog.findTable([first.name]) !== undefined;
+  // Without a default dataset a name of one part can be a temporary table's only, which is gone or was never there.
+  if (first && path.length === 1 && (isTemporary || !context.defaultDataset)) return [first.name];
+  return wholePath(path, context, 'Table');
+}
+
+/** The project and name of a dataset. */
+export function schemaPath(path: Path, context: CompileContext): readonly string[] {
+  const names = path.map((part) => part.name);
+  return names.length === 1 ? [context.defaultProject, ...names] : names;
+}

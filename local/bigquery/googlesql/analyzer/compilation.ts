@@ -77,6 +77,8 @@ export interface Env {
   readonly commonTables: ReadonlyMap<string, CommonTableEntry>;
   /** Arguments of the SQL function being expanded, by lower-case name. */
   readonly arguments?: ReadonlyMap<string, Typed> | undefined;
+  /** A view's query or a routine's body: it sees no default dataset and no temporary table. */
+  readonly isStored?: boolean | undefined;
   /** `WHERE clause`: for messages. */
   readonly clause: string;
   /** Where aggregates are allowed. */
@@ -94,6 +96,23 @@ export const plain = (env: Env, scope: Scope, clause: string): Env => ({
   compilation: env.compilation,
   commonTables: env.commonTables,
   arguments: env.arguments,
+  isStored: env.isStored,
   scope,
   clause,
 });
+
+/** What names are looked up in: a stored query or body sees neither the session's tables nor its default dataset. */
+export function contextOf({ compilation: { context }, isStored }: Env): CompileContext {
+  if (!isStored) return context;
+  const { catalog } = context;
+  const lasting = { ...context, defaultDataset: undefined };
+  return {
+    ...lasting,
+    catalog: {
+      findTable: (path) => (path.length === 1 ? undefined : catalog.findTable(path)),
+      findWildcard: (path, prefix) => catalog.findWildcard?.(path, prefix),
+      findRoutine: (path) => catalog.findRoutine(path),
+      hasDataset: (project, dataset) => catalog.hasDataset(project, dataset),
+    },
+  };
+}

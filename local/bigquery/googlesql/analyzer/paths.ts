@@ -19,7 +19,9 @@ export function resolvePath(node: PathExpression, env: Env): Typed {
   const found = env.scope.find(first.name);
   if (found) return resolveTarget(found.target, found.scope, node.names);
   const key = first.name.toLowerCase();
-  const value = env.arguments?.get(key) ?? bindingValue(env.compilation.context.variables?.get(key));
+  const { variables } = env.compilation.context;
+  // A function's body and a view's query see no variables.
+  const value = env.arguments ? env.arguments.get(key) : bindingValue(variables?.get(key));
   if (value) return accessFields(value, rest);
   if (rest.length === 0 && NILADIC.has(key.toUpperCase())) return call(first.name, [], first.position);
   const known = [...env.scope.visibleNames(), ...(env.arguments?.keys() ?? [])];
@@ -99,7 +101,8 @@ export function accessField(base: Typed, name: string, position: Position): Type
   return structField(base, type, fieldIndex(type, name, position));
 }
 
-function fieldIndex(type: StructType, name: string, position: Position): number {
+/** The place of the struct's field of that name, from 0. */
+export function fieldIndex(type: StructType, name: string, position: Position): number {
   const matches = type.fields.flatMap((field, index) => (sameName(field.name, name) ? [index] : []));
   const [index] = matches;
   if (index === undefined) {

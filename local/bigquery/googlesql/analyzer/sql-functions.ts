@@ -23,6 +23,7 @@ export function inlineFunction(routine: RoutineEntry, node: FunctionCall, env: E
     ...plain(env, new Scope(undefined), `the body of ${routine.name}`),
     commonTables: new Map(),
     arguments: args,
+    isStored: true,
   };
   const value = env.compilation.expand(routine.name, 'Function', position, () => {
     try {

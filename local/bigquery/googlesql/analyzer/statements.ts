@@ -27,12 +27,13 @@ const holdsArray = (type: SqlType): boolean => storedText('x', type, '') !== 'x'
 
 /** A query as the answer of a statement: columns under their own names, arrays as they are kept. */
 export function answer(query: Query, env: Env): CompiledQuery {
-  const relation = compileQuery(query, env, { names: answerNames });
-  return answerOf(relation, env);
+  return answerOf(compileQuery(query, env, { names: answerNames }), env, answerNames);
 }
 
-function answerOf(relation: Relation, env: Env): CompiledQuery {
+/** The relation as an answer; `printed` gives the names its columns are printed under (`c1` … where undefined). */
+export function answerOf(relation: Relation, env: Env, printed: typeof answerNames | undefined): CompiledQuery {
   const names = answerNames(relation.columns);
+  const given = printed ? names : names.map((_, index) => `c${index + 1}`);
   const [first] = relation.columns;
   const { compilation } = env;
   if (relation.isValueTable && first?.type.kind === 'STRUCT') {
@@ -40,7 +41,7 @@ function answerOf(relation: Relation, env: Env): CompiledQuery {
     const alias = compilation.newAlias();
     const fields = answerNames(type.fields);
     refuseDuplicates(fields);
-    const value = `${alias}.${quoteIdentifier(names[0] ?? '')}`;
+    const value = `${alias}.${quoteIdentifier(given[0] ?? '')}`;
     const list = type.fields.map((field, index) => {
       const text = `struct_extract(${value}, ${quoteString(duckFieldName(type, index))})`;
       const name = fields[index] ?? '';
@@ -52,13 +53,13 @@ function answerOf(relation: Relation, env: Env): CompiledQuery {
   }
   refuseDuplicates(names);
   const columns = relation.columns.map(({ type }, index): OutputColumn => ({ name: names[index] ?? '', type }));
-  if (!columns.some(({ type }) => holdsArray(type))) {
+  if (printed && !columns.some(({ type }) => holdsArray(type))) {
     return { sql: compilation.withViews(relation.sql), columns, isOrdered: relation.isOrdered };
   }
   const alias = compilation.newAlias();
-  const list = columns.map(({ name, type }) => {
-    const column = quoteIdentifier(name);
-    return `${storedText(`${alias}.${column}`, type, name)} AS ${column}`;
+  const list = columns.map(({ name, type }, index) => {
+    const column = `${alias}.${quoteIdentifier(given[index] ?? '')}`;
+    return `${storedText(column, type, name)} AS ${quoteIdentifier(name)}`;
   });
   const sql = `SELECT ${list.join(', ')} FROM (${relation.sql}) AS ${alias}`;
   return { sql: compilation.withViews(sql), columns, isOrdered: relation.isOrdered };

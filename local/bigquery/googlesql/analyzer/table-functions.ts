@@ -16,7 +16,12 @@ export function tableFunctionItem(node: TableFunctionCall, env: Env): FromItem {
   if (!routine) throw new GoogleSqlError(`Table-valued function not found: ${name}`, node.position, 'notFound');
   if (routine.kind !== 'tableFunction') throw notSupported(`${name} in FROM`, node.position);
   const args = bindArguments(routine, node, plain(env, env.scope, 'a table function'));
-  const inner: Env = { ...plain(env, new Scope(undefined), 'SELECT list'), commonTables: new Map(), arguments: args };
+  const inner: Env = {
+    ...plain(env, new Scope(undefined), 'SELECT list'),
+    commonTables: new Map(),
+    arguments: args,
+    isStored: true,
+  };
   const relation = compilation.expand(routine.name, 'Table function', node.position, () => {
     try {
       return compileQuery(parseQuery(routine.body), inner, {});

@@ -3,7 +3,7 @@ import type { TableEntry } from '../catalog.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { parseQuery } from '../parser/index.ts';
 import { findTable } from './catalog-paths.ts';
-import { plain, type Compilation, type Env } from './compilation.ts';
+import { contextOf, plain, type Compilation, type Env } from './compilation.ts';
 import { startsInScope } from './paths.ts';
 import { compileQuery } from './query.ts';
 import type { Relation } from './relation.ts';
@@ -29,7 +29,7 @@ export function tableItem(node: TableReference, env: Env, lateral: Scope | undef
   const { compilation } = env;
   const common = path.length === 1 ? env.commonTables.get(first.name.toLowerCase()) : undefined;
   if (common) return relationItem(common.relation, compilation.newAlias(), name, common.alias);
-  return entryItem(findTable(path, compilation.context), name, env, position);
+  return entryItem(findTable(path, contextOf(env)), name, env, position);
 }
 
 /** A table or view of the catalog. */

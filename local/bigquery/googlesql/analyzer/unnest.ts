@@ -16,9 +16,7 @@ export function unnestItem(node: UnnestTable, env: Env, lateral: Scope | undefin
     throw new GoogleSqlError(message, node.array.position);
   }
   const alias = env.compilation.newAlias();
-  // The array is named first, so that its text is computed once for elements and places.
-  const rows = `SELECT unnest(a) AS e, generate_subscripts(a, 1) - 1 AS o FROM (SELECT ${array.sql} AS a)`;
-  const sql = `LATERAL (${rows}) AS ${alias}`;
+  const sql = `LATERAL (${rowsText(array.sql)}) AS ${alias}`;
   const names = valueNames({ sql: `${alias}.e`, type: type.element }, node.alias?.name);
   const offsetSql = `${alias}.o`;
   if (!node.offset) return { sql, hidden: [], ...names, offsetSql };
@@ -27,3 +25,9 @@ export function unnestItem(node: UnnestTable, env: Env, lateral: Scope | undefin
   const ranges = mergeRanges(names.ranges, [], node.position);
   return { sql, hidden: [], columns: [...names.columns, offset], ranges, offsetSql };
 }
+
+/** Elements and their places. An array that is more than a column is named first, to be computed once. */
+const rowsText = (array: string): string =>
+  /^[\w."]+$/u.test(array)
+    ? `SELECT unnest(${array}) AS e, generate_subscripts(${array}, 1) - 1 AS o`
+    : `SELECT unnest(a) AS e, generate_subscripts(a, 1) - 1 AS o FROM (SELECT ${array} AS a)`;

@@ -1,0 +1,60 @@
+import type { ColumnDefinition as ColumnNode, StructTypeField, TypeName } from '../ast.ts';
+import type { ColumnDefinition, OutputColumn } from '../compile.ts';
+import { GoogleSqlError } from '../errors.ts';
+import { plain, type Env } from './compilation.ts';
+import { columnValue } from './dml-target.ts';
+import { compileOptions } from './options.ts';
+import { Scope } from './scope.ts';
+import { resolveBareType } from './type-names.ts';
+
+/** A column that a table declares. */
+export function columnDefinition(node: ColumnNode, env: Env): ColumnDefinition {
+  const type = resolveBareType(node.type);
+  const name = node.name.name;
+  const base = {
+    name,
+    type,
+    isRequired: node.notNull,
+    options: compileOptions(node.options, env),
+    fields: fieldDefinitions(node.type, env),
+  };
+  if (!node.default || node.defaultText === undefined) return base;
+  const inner = { ...plain(env, new Scope(undefined), 'DEFAULT'), arguments: new Map<string, never>() };
+  const mismatch = (from: string, to: string): string =>
+    `Column ${name} has a DEFAULT of type ${from}, which cannot be assigned to type ${to}`;
+  const defaultSql = columnValue(node.default, base, inner, mismatch);
+  return { ...base, defaultExpression: node.defaultText, defaultSql };
+}
+
+/** What is said of the fields of a struct, or of an array of structs. */
+function fieldDefinitions(node: TypeName, env: Env): readonly ColumnDefinition[] {
+  if (node.kind === 'array_type') return fieldDefinitions(node.element, env);
+  if (node.kind !== 'struct_type') return [];
+  return node.fields.map((field) => fieldDefinition(field, env));
+}
+
+const fieldDefinition = (field: StructTypeField, env: Env): ColumnDefinition => ({
+  name: field.name?.name ?? '',
+  type: resolveBareType(field.type),
+  isRequired: field.notNull,
+  options: compileOptions(field.options, env),
+  fields: fieldDefinitions(field.type, env),
+});
+
+/** The column of a query's answer as a table's. */
+export const answerColumn = ({ name, type }: OutputColumn): ColumnDefinition => ({
+  name,
+  type,
+  options: [],
+  fields: [],
+});
+
+/** Refuses two columns of one name. */
+export function refuseTwins(columns: readonly { readonly name: string }[], what: string): void {
+  const seen = new Set<string>();
+  for (const { name } of columns) {
+    const key = name.toLowerCase();
+    if (seen.has(key)) throw new GoogleSqlError(`${what} has columns with duplicate name ${name}`);
+    seen.add(key);
+  }
+}

@@ -1,0 +1,105 @@
+import type { CreateTableStatement, CreateViewStatement, Query } from '../ast.ts';
+import type { ColumnDefinition, CompiledAction, CompiledQuery } from '../compile.ts';
+import { GoogleSqlError, notSupported } from '../errors.ts';
+import { findTable, targetPath } from './catalog-paths.ts';
+import { answerColumn, columnDefinition, refuseTwins } from './column-definitions.ts';
+import { plain, type Env } from './compilation.ts';
+import { compileOptions } from './options.ts';
+import { clustering, partitioning } from './partitioning.ts';
+import { compileQuery } from './query.ts';
+import { Scope } from './scope.ts';
+import { answerOf } from './statements.ts';
+import { converted } from './set-operations.ts';
+
+/** CREATE TABLE: with columns, AS a query, or after another table. */
+export function compileCreateTable(node: CreateTableStatement, env: Env): CompiledAction {
+  if (node.defaultCollation !== undefined) throw notSupported('DEFAULT COLLATE', node.position);
+  const declared = node.columns?.map((column) => columnDefinition(column, env));
+  if (declared) refuseTwins(declared, 'CREATE TABLE');
+  const source = node.query && tableSource(node.query, declared, env);
+  const columns = declared ?? source?.columns.map(answerColumn) ?? [];
+  const from = node.from && {
+    mode: ({ LIKE: 'like', COPY: 'copy', CLONE: 'clone' } as const)[node.from.how],
+    table: findTable(node.from.path, env.compilation.context),
+  };
+  if (node.from?.systemTime) throw notSupported('FOR SYSTEM_TIME AS OF', node.from.systemTime.position);
+  if (from) env.compilation.noteTable(from.table.reference);
+  const laidOut =
+    from?.table.kind === 'table'
+      ? from.table.columns.map((column) => ({ ...column, options: [], fields: [] }))
+      : columns;
+  if (!node.from && columns.length === 0)
+    throw new GoogleSqlError('CREATE TABLE needs columns or a query', node.position);
+  return {
+    kind: 'createTable',
+    target: targetPath(node.target, env.compilation.context, node.temporary),
+    orReplace: node.orReplace,
+    ifNotExists: node.ifNotExists,
+    isTemporary: node.temporary,
+    source,
+    columns,
+    partitioning: node.partitionBy && partitioning(node.partitionBy, laidOut),
+    clustering: clustering(node.clusterBy, laidOut),
+    options: compileOptions(node.options, env),
+    from,
+  };
+}
+
+/** The query's rows in the form of the declared columns, which name them by place. */
+function tableSource(query: Query, declared: readonly ColumnDefinition[] | undefined, env: Env): CompiledQuery {
+  const relation = compileQuery(query, env, {});
+  const { columns, isValueTable } = relation;
+  const [only] = columns;
+  const isStruct = isValueTable && only?.type.kind === 'STRUCT';
+  if (!declared) {
+    if (!isStruct) checkNames(columns, 'CREATE TABLE');
+    return answerOf(relation, env, undefined);
+  }
+  if (isStruct) throw notSupported('SELECT AS STRUCT for a table with a column list', query.position);
+  if (declared.length !== columns.length) {
+    const message = `The number of columns in the column definition list does not match the number of columns in the query: ${declared.length} and ${columns.length}`;
+    throw new GoogleSqlError(message, query.position);
+  }
+  const mismatch = (index: number, from: string, to: string): string =>
+    `Query column ${index + 1} has type ${from} which cannot be assigned to column ${declared[index]?.name ?? ''}, which has type ${to}`;
+  const sql = converted(relation, declared, env, query.position, mismatch);
+  return answerOf({ ...relation, sql, columns: declared.map(({ name, type }) => ({ name, type })) }, env, undefined);
+}
+
+function checkNames(columns: readonly { readonly name: string }[], what: string): void {
+  const unnamed = columns.findIndex(({ name }) => name === '');
+  if (unnamed >= 0) throw new GoogleSqlError(`${what} columns must be named, but column ${unnamed + 1} has no name`);
+  refuseTwins(columns, what);
+}
+
+/** CREATE VIEW: its query is checked now and analysed anew wherever the view is read. */
+export function compileCreateView(node: CreateViewStatement, env: Env): CompiledAction {
+  const inner: Env = { ...plain(env, new Scope(undefined), 'SELECT list'), arguments: new Map(), isStored: true };
+  const relation = compileQuery(node.query, inner, {});
+  const isStruct = relation.isValueTable && relation.columns[0]?.type.kind === 'STRUCT';
+  const given =
+    isStruct && relation.columns[0]?.type.kind === 'STRUCT' ? relation.columns[0].type.fields : relation.columns;
+  const names = node.columns.length > 0 ? node.columns.map(({ name }) => name.name) : undefined;
+  if (names && names.length !== given.length) {
+    const message = `The number of view columns (${names.length}) does not match that of the query (${given.length})`;
+    throw new GoogleSqlError(message, node.position);
+  }
+  const columns = given.map(({ name, type }, index): ColumnDefinition => {
+    const options = compileOptions(node.columns[index]?.options ?? [], env);
+    return { name: names?.[index] ?? name, type, options, fields: [] };
+  });
+  checkNames(columns, 'CREATE VIEW');
+  return {
+    kind: 'createView',
+    target: targetPath(node.target, env.compilation.context, false),
+    orReplace: node.orReplace,
+    ifNotExists: node.ifNotExists,
+    isMaterialized: node.materialized,
+    query: node.queryText,
+    columnNames: names,
+    columns,
+    partitioning: node.partitionBy && partitioning(node.partitionBy, columns),
+    clustering: clustering(node.clusterBy, columns),
+    options: compileOptions(node.options, env),
+  };
+}

@@ -1,0 +1,103 @@
+import type { Assignment, DeleteStatement, Identifier, TruncateStatement, UpdateStatement } from '../ast.ts';
+import type { CompiledAction, Step } from '../compile.ts';
+import { GoogleSqlError } from '../errors.ts';
+import { quoteIdentifier, type SqlType } from '../types.ts';
+import { condition } from './coerce.ts';
+import { plain, type Env } from './compilation.ts';
+import { columnValue, dmlTarget, targetColumn, type StoredTable } from './dml-target.ts';
+import { expression } from './expressions.ts';
+import { fromItem } from './from.ts';
+import { fieldIndex, structField } from './paths.ts';
+import { mergeRanges, Scope, type FromItem } from './scope.ts';
+import { coerce } from './coerce.ts';
+import { makeStruct } from './structs.ts';
+import { storedText } from '../printer/stored.ts';
+import type { Typed } from './typed.ts';
+
+const MATCHED_TWICE = 'UPDATE/MERGE must match at most one source row for each target row';
+
+/** Refuses a join of target and source in which a row of the target occurs twice. */
+export const refuseTwice = (from: string, where: string, alias: string, env: Env): Step => ({
+  kind: 'refuseRows',
+  sql: env.compilation.withViews(`SELECT 1 FROM ${from}${where} GROUP BY ${alias}.rowid HAVING count(*) > 1 LIMIT 1`),
+  message: MATCHED_TWICE,
+});
+
+/** UPDATE, perhaps FROM other tables: then a row may match once only. */
+export function compileUpdate(node: UpdateStatement, env: Env): CompiledAction {
+  const { entry, item, alias } = dmlTarget(node.target, node.alias, env, 'UPDATE');
+  const from = node.from && fromItem(node.from, env, undefined);
+  const both: FromItem = {
+    sql: '',
+    columns: [...item.columns, ...(from?.columns ?? [])],
+    hidden: [...item.hidden, ...(from?.hidden ?? [])],
+    ranges: mergeRanges(item.ranges, from?.ranges ?? [], node.position),
+  };
+  const scope = Scope.of(both, env.scope);
+  const where = condition(
+    expression(node.where, plain(env, scope, 'WHERE clause')),
+    'WHERE clause',
+    node.where.position,
+  );
+  const set = assignmentTexts(node.assignments, entry, item, plain(env, scope, 'UPDATE'));
+  const source = from ? ` FROM ${from.sql}` : '';
+  const before = from ? [refuseTwice(`${item.sql} CROSS JOIN ${from.sql}`, ` WHERE ${where}`, alias, env)] : [];
+  const sql = env.compilation.withViews(`UPDATE ${item.sql} SET ${set}${source} WHERE ${where}`);
+  return { kind: 'update', target: entry, before, after: [], sql };
+}
+
+/** DELETE. */
+export function compileDelete(node: DeleteStatement, env: Env): CompiledAction {
+  const { entry, item } = dmlTarget(node.target, node.alias, env, 'DELETE from');
+  const inner = plain(env, Scope.of(item, env.scope), 'WHERE clause');
+  const where = condition(expression(node.where, inner), 'WHERE clause', node.where.position);
+  const sql = env.compilation.withViews(`DELETE FROM ${item.sql} WHERE ${where}`);
+  return { kind: 'delete', target: entry, before: [], after: [], sql };
+}
+
+/** TRUNCATE TABLE. */
+export function compileTruncate(node: TruncateStatement, env: Env): CompiledAction {
+  const { entry } = dmlTarget(node.target, undefined, env, 'TRUNCATE');
+  return { kind: 'truncate', target: entry, before: [], after: [], sql: `DELETE FROM ${entry.relation}` };
+}
+
+/** `"a" = …, "b" = …`; a field of a struct is set by building the struct anew. */
+export function assignmentTexts(nodes: readonly Assignment[], entry: StoredTable, item: FromItem, env: Env): string {
+  const seen = new Map<string, boolean>();
+  return nodes
+    .map(({ target, value, position }) => {
+      const [first, ...fields] = target;
+      if (!first) throw new GoogleSqlError('UPDATE item without a column', position);
+      const column = targetColumn(entry, first);
+      if (seen.has(column.name)) {
+        throw new GoogleSqlError(`Update item ${first.name} assigned more than once`, first.position);
+      }
+      seen.set(column.name, true);
+      const mismatch = (from: string, to: string): string =>
+        `Value of type ${from} cannot be assigned to ${target.map(({ name }) => name).join('.')}, which has type ${to}`;
+      if (fields.length === 0) return `${quoteIdentifier(column.name)} = ${columnValue(value, column, env, mismatch)}`;
+      if (value.kind === 'default') throw new GoogleSqlError('DEFAULT cannot be assigned to a field', value.position);
+      const whole = item.columns.find((known) => known.name === column.name)?.value;
+      if (!whole) throw new GoogleSqlError(`Unrecognized name: ${first.name}`, first.position);
+      const given = expression(value, env);
+      const changed = withField(whole, fields, (type) => coerce(given, type, value.position, mismatch));
+      return `${quoteIdentifier(column.name)} = ${storedText(changed.sql, column.type, column.name)}`;
+    })
+    .join(', ');
+}
+
+function withField(base: Typed, fields: readonly Identifier[], value: (type: SqlType) => Typed): Typed {
+  const [first, ...rest] = fields;
+  if (!first) return value(base.type);
+  const { type } = base;
+  if (type.kind !== 'STRUCT') {
+    throw new GoogleSqlError(`Cannot access field ${first.name} on a value that is no STRUCT`, first.position);
+  }
+  const index = fieldIndex(type, first.name, first.position);
+  return makeStruct(
+    type.fields.map(({ name }, place) => {
+      const field = structField(base, type, place);
+      return { name, value: place === index ? withField(field, rest, value) : field };
+    }),
+  );
+}
