@@ -1,0 +1,90 @@
+import { isJsonObject, type JsonObject } from '../http/body.ts';
+import { objects, optionalText, requiredText } from '../http/json-fields.ts';
+import { WarehouseError } from '../errors.ts';
+import type { CatalogColumn } from '../googlesql/catalog.ts';
+import { arrayOf, scalarTypeNamed, type SqlType } from '../googlesql/types.ts';
+import type { TableField } from './records.ts';
+
+/** Names that the API gives back where GoogleSQL has others. */
+const legacyNames: Readonly<Record<string, string>> = { INT64: 'INTEGER', FLOAT64: 'FLOAT', BOOL: 'BOOLEAN' };
+
+/** The field that describes a column of `type`. */
+export function fieldOf(
+  name: string,
+  type: SqlType,
+  extra: Partial<Omit<TableField, 'name' | 'type'>> = {},
+): TableField {
+  const element = type.kind === 'ARRAY' ? type.element : type;
+  const mode = type.kind === 'ARRAY' ? 'REPEATED' : (extra.mode ?? 'NULLABLE');
+  if (element.kind !== 'STRUCT') {
+    return { name, type: legacyNames[element.kind] ?? element.kind, ...extra, mode };
+  }
+  const fields = extra.fields ?? element.fields.map((field, i) => fieldOf(field.name || `_field_${i + 1}`, field.type));
+  return { name, type: 'RECORD', ...extra, mode, fields };
+}
+
+/** The type of a field, `REPEATED` included. */
+export function typeOfField(field: TableField): SqlType {
+  const base: SqlType | undefined =
+    field.type === 'RECORD'
+      ? {
+          kind: 'STRUCT',
+          fields: (field.fields ?? []).map((inner) => ({ name: inner.name, type: typeOfField(inner) })),
+        }
+      : scalarTypeNamed(field.type);
+  if (base === undefined) throw new WarehouseError('invalid', `Invalid field type: ${field.type}`);
+  return field.mode === 'REPEATED' ? arrayOf(base) : base;
+}
+
+/** The column that the analyzer sees. */
+export function columnOfField(field: TableField): CatalogColumn {
+  return {
+    name: field.name,
+    type: typeOfField(field),
+    isRequired: field.mode === 'REQUIRED',
+    ...(field.defaultValueExpression !== undefined && { defaultExpression: field.defaultValueExpression }),
+  };
+}
+
+/** Fields of a request's `schema`; the names of both dialects are understood. Throws WarehouseError. */
+export function parseSchema(schema: JsonObject | undefined): readonly TableField[] {
+  return schema === undefined ? [] : parseFields(objects(schema, 'fields'));
+}
+
+function parseFields(given: readonly JsonObject[]): readonly TableField[] {
+  const fields = given.map(parseField);
+  const names = new Set<string>();
+  for (const { name } of fields) {
+    if (names.has(name.toLowerCase())) throw new WarehouseError('invalid', `Field ${name} already exists in schema`);
+    names.add(name.toLowerCase());
+  }
+  return fields;
+}
+
+function parseField(given: JsonObject): TableField {
+  const name = requiredText(given, 'name');
+  if (!/^[\p{L}_][\p{L}\p{M}\p{N}_ \-&%=+:'<>#|]{0,299}$/u.test(name)) {
+    throw new WarehouseError('invalid', `Invalid field name "${name}".`);
+  }
+  const typeName = requiredText(given, 'type').toUpperCase();
+  const isRecord = typeName === 'RECORD' || typeName === 'STRUCT';
+  const scalar = scalarTypeNamed(typeName);
+  if (!isRecord && scalar === undefined) {
+    throw new WarehouseError('invalid', `Invalid value for type: ${typeName} is not a valid value`);
+  }
+  const mode = (optionalText(given, 'mode') ?? 'NULLABLE').toUpperCase();
+  if (mode !== 'NULLABLE' && mode !== 'REQUIRED' && mode !== 'REPEATED') {
+    throw new WarehouseError('invalid', `Invalid value for mode: ${mode} is not a valid value`);
+  }
+  const description = optionalText(given, 'description');
+  const defaultValueExpression = optionalText(given, 'defaultValueExpression');
+  return {
+    name,
+    type: scalar === undefined ? 'RECORD' : (legacyNames[scalar.kind] ?? scalar.kind),
+    mode,
+    ...(description !== undefined && description !== '' && { description }),
+    ...(isRecord && { fields: parseFields(objects(given, 'fields')) }),
+    ...(defaultValueExpression !== undefined && { defaultValueExpression }),
+    ...(isJsonObject(given['policyTags']) && { policyTags: given['policyTags'] }),
+  };
+}

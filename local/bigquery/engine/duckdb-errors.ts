@@ -1,0 +1,109 @@
+import { type Reason, WarehouseError } from '../errors.ts';
+
+/** A pattern of DuckDB's text, and what BigQuery would say. */
+type Rule = readonly [pattern: RegExp, reason: Reason, message: (groups: readonly string[]) => string];
+
+/** Tried in turn on DuckDB's whole message, first line; the last ones say little but never show a path. */
+const rules: readonly Rule[] = [
+  [/Overflow in addition of INT(?:64|128) \((.+) \+ (.+)\)/, 'invalidQuery', ([a, b]) => `int64 overflow: ${a} + ${b}`],
+  [/Overflow in subtraction of INT64 \((.+) - (.+)\)/, 'invalidQuery', ([a, b]) => `int64 overflow: ${a} - ${b}`],
+  [/Overflow in multiplication of INT64 \((.+) \* (.+)\)/, 'invalidQuery', ([a, b]) => `int64 overflow: ${a} * ${b}`],
+  [/Overflow in negation of/, 'invalidQuery', () => 'int64 overflow: -(-9223372036854775808)'],
+  [/Overflow on abs\((.+)\)/, 'invalidQuery', ([a]) => `int64 overflow: ABS(${a})`],
+  [/Overflow in (\w+) of DECIMAL/, 'invalidQuery', ([operation]) => `numeric overflow in ${operation}`],
+  [/Could not convert string ['"](.*)['"] to INT64/s, 'invalidQuery', ([text]) => `Bad int64 value: ${text}`],
+  [/Could not convert string ['"](.*)['"] to DOUBLE/s, 'invalidQuery', ([text]) => `Bad double value: ${text}`],
+  [/Could not convert string ['"](.*)['"] to BOOL/s, 'invalidQuery', ([text]) => `Bad bool value: ${text}`],
+  [/Could not convert string ['"](.*)['"] to DECIMAL/s, 'invalidQuery', ([text]) => `Invalid NUMERIC value: ${text}`],
+  [
+    /(?:invalid date field format|date field value out of range): "(.*?)"/s,
+    'invalidQuery',
+    ([t]) => `Invalid date: '${t}'`,
+  ],
+  [
+    /(?:invalid timestamp field format|timestamp field value out of range): "(.*?)"/s,
+    'invalidQuery',
+    ([t]) => `Invalid timestamp: '${t}'`,
+  ],
+  [
+    /(?:invalid time field format|time field value out of range): "(.*?)"/s,
+    'invalidQuery',
+    ([t]) => `Invalid time: '${t}'`,
+  ],
+  [/with value (\S+) can't be cast .* INT64/s, 'invalidQuery', ([value]) => `int64 out of range: ${value}`],
+  [
+    /[Cc]ould not cast value (\S+) to DECIMAL|Casting value "(.*?)" to type DECIMAL/,
+    'invalidQuery',
+    ([a, b]) => `numeric out of range: ${a || b}`,
+  ],
+  [/More than one row returned by a subquery/, 'invalidQuery', () => 'Scalar subquery produced more than one element'],
+  [
+    /NOT NULL constraint failed: (?:.*\.)?(.+)/,
+    'invalidQuery',
+    ([column]) => `Required field ${column} cannot be null`,
+  ],
+  [
+    /Out of Memory Error/,
+    'resourcesExceeded',
+    () => 'Resources exceeded during query execution: the local warehouse reached its memory limit.',
+  ],
+  [
+    /No space left on device|[Dd]isk.* full|not enough disk space/,
+    'resourcesExceeded',
+    () => 'Resources exceeded during query execution: the disk that holds the data directory is full.',
+  ],
+  [/^TransactionContext Error/, 'invalidQuery', () => 'Transaction is aborted due to concurrent update against table.'],
+  [
+    /^(?:IO|Permission|HTTP|Serialization|Corruption) Error/,
+    'backendError',
+    () => 'The local warehouse could not read or write its files; its log says more.',
+  ],
+  [/^Invalid Input Error: (.*)$/s, 'invalidQuery', ([text]) => text ?? ''],
+  [/^(?:Out of Range|Conversion) Error: (.*)$/s, 'invalidQuery', ([text]) => text ?? ''],
+  [
+    /^(Catalog|Binder|Parser|Not implemented) Error: (.*)$/s,
+    'invalidQuery',
+    ([kind, text]) => `not supported by the local warehouse: DuckDB refused the statement (${kind}: ${text})`,
+  ],
+];
+
+/** What the driver threw, as the warehouse tells of it; the driver's error stays as `cause`. */
+export function toWarehouseError(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof WarehouseError) return error;
+  const message = error.message.split('\n')[0] ?? '';
+  // error('…') may hold line breaks of its own; only what DuckDB adds below (LINE 1: …, hints) is dropped.
+  const whole = error.message.replace(/\n\n(?:LINE \d+:|Candidate|Did you mean|Possible solutions)[\s\S]*$/, '');
+  for (const [pattern, reason, say] of rules) {
+    const match = pattern.exec(pattern.flags.includes('s') ? whole : message);
+    if (match !== null) {
+      return new WarehouseError(reason, say(match.slice(1)), reason === 'invalidQuery' ? 'query' : undefined, {
+        cause: error,
+      });
+    }
+  }
+  return error;
+}
+
+/** Whether two writers met: the loser may try again once it has undone its work. */
+export function isConflict(error: unknown): boolean {
+  return /write-write conflict|Conflict on |Transaction conflict|another transaction has altered/i.test(
+    driverText(error),
+  );
+}
+
+/** Whether a name that was there at compile time is gone or has changed: another job replaced the table meanwhile. */
+export function isStaleName(error: unknown): boolean {
+  return /^(?:Catalog|Binder) Error/.test(driverText(error));
+}
+
+/** PID in DuckDB's complaint that another process has the file open; undefined for any other error. */
+export function lockHolder(error: unknown): number | undefined {
+  const text = driverText(error);
+  if (!/Could not set lock on file/.test(text)) return undefined;
+  return Number(/\(PID (\d+)\)/.exec(text)?.[1] ?? 0);
+}
+
+function driverText(error: unknown): string {
+  const origin = error instanceof WarehouseError ? error.cause : error;
+  return origin instanceof Error ? origin.message : '';
+}

@@ -1,0 +1,54 @@
+import type { IncomingMessage } from 'node:http';
+import { createGunzip } from 'node:zlib';
+import { WarehouseError } from '../errors.ts';
+
+/** Bytes that a request's body may have, after unpacking: twice BigQuery's own limit of 10 MB for streamed rows. */
+export const maximumBodyBytes = 20 * 1024 * 1024;
+
+/** JSON of an object, not yet understood. */
+export type JsonObject = Readonly<Record<string, unknown>>;
+
+/**
+ * The JSON object that a request carries, gzip or plain; empty where there is no body.
+ * @throws WarehouseError where it is too large, no JSON, or no object.
+ */
+export async function readJsonBody(request: IncomingMessage): Promise<JsonObject> {
+  const text = await readText(request);
+  if (text.trim() === '') return {};
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (cause) {
+    throw new WarehouseError('invalid', 'Invalid JSON payload received.', undefined, { cause });
+  }
+  if (!isJsonObject(value)) throw new WarehouseError('invalid', 'The request body must be a JSON object.');
+  return value;
+}
+
+/** Whether `value` is a JSON object. */
+export function isJsonObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+async function readText(request: IncomingMessage): Promise<string> {
+  const encoding = request.headers['content-encoding'] ?? 'identity';
+  if (encoding !== 'identity' && encoding !== 'gzip') {
+    throw new WarehouseError('invalid', `Content-Encoding ${encoding} is not supported.`);
+  }
+  const stream = encoding === 'gzip' ? request.pipe(createGunzip()) : request;
+  const chunks: Buffer[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > maximumBodyBytes) break;
+      chunks.push(chunk);
+    }
+  } catch (cause) {
+    throw new WarehouseError('invalid', 'The request body could not be read.', undefined, { cause });
+  }
+  if (size > maximumBodyBytes) {
+    throw new WarehouseError('responseTooLarge', `Request payload size exceeds the limit: ${maximumBodyBytes} bytes.`);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}

@@ -1,0 +1,78 @@
+import { fieldOf } from '../catalog/fields.ts';
+import type { JsonObject } from '../http/body.ts';
+import type { Statement } from '../googlesql/ast.ts';
+import { compileStatement, type CompiledStatement } from '../googlesql/compile.ts';
+import { parseScript } from '../googlesql/parser/index.ts';
+import { isProcedural } from '../script/interpreter.ts';
+import { Execution } from '../statements/execution.ts';
+import type { StatementOutcome } from '../statements/outcome.ts';
+import { jobSession, type Warehouse } from '../warehouse.ts';
+import { bindParameters } from './parameters.ts';
+import type { QueryConfig } from './query-config.ts';
+import { processedBytes } from './query-job.ts';
+import { queryStatistics } from './query-statistics.ts';
+
+/** What a query would do: its statistics with schema, and bytes, about. Throws what is wrong with it. */
+export async function dryRun(
+  warehouse: Warehouse,
+  projectId: string,
+  config: QueryConfig,
+): Promise<{ readonly statistics: JsonObject }> {
+  const { statements } = parseScript(config.text);
+  const signal = new AbortController().signal;
+  const session = await jobSession(warehouse, signal);
+  try {
+    const { defaultDataset } = config;
+    const execution = new Execution({
+      warehouse,
+      session,
+      signal,
+      projectId,
+      jobId: '',
+      defaultDataset,
+      parameters: [],
+    });
+    execution.parameters = await bindParameters(session, config.parameters, execution.compileContext());
+    const [only, ...others] = statements;
+    if (only === undefined || others.length > 0 || isProcedural(only)) {
+      checkOpening(execution, statements);
+      return { statistics: { totalBytesProcessed: '0', query: queryStatistics(undefined, true, 0) } };
+    }
+    const compiled = compileStatement(only, execution.compileContext());
+    const bytes = await processedBytes(warehouse, compiled.referencedTables);
+    const query = queryStatistics(outcomeOf(compiled), false, bytes);
+    return { statistics: { totalBytesProcessed: String(bytes), query } };
+  } finally {
+    session.close();
+  }
+}
+
+/** Later statements of a script may stand on what earlier ones make, so only its first is compiled. */
+function checkOpening(execution: Execution, statements: readonly Statement[]): void {
+  const [first] = statements;
+  if (first !== undefined && !isProcedural(first)) compileStatement(first, execution.compileContext());
+}
+
+const statementTypes: Readonly<Partial<Record<CompiledStatement['kind'], string>>> = {
+  query: 'SELECT',
+  createTable: 'CREATE_TABLE',
+  createView: 'CREATE_VIEW',
+  createSchema: 'CREATE_SCHEMA',
+  createFunction: 'CREATE_FUNCTION',
+  createTableFunction: 'CREATE_TABLE_FUNCTION',
+  createProcedure: 'CREATE_PROCEDURE',
+  truncate: 'TRUNCATE_TABLE',
+  exportData: 'EXPORT_DATA',
+};
+
+function outcomeOf(compiled: CompiledStatement): StatementOutcome {
+  const { kind, referencedTables } = compiled;
+  const isFilled = kind === 'createTable' && compiled.source !== undefined;
+  const columns = kind === 'query' || kind === 'createTable' ? compiled.columns : undefined;
+  const fields = columns?.map(({ name, type }) => fieldOf(name, type));
+  return {
+    statementType: isFilled ? 'CREATE_TABLE_AS_SELECT' : (statementTypes[kind] ?? kind.toUpperCase()),
+    referencedTables,
+    ...(fields && { result: { fields, totalRows: 0, place: { kind: 'inline', rows: [] } } }),
+  };
+}

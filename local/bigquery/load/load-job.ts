@@ -1,0 +1,161 @@
+import type { TableRecord } from '../catalog/records.ts';
+import { lockKey, relationOf } from '../catalog/relations.ts';
+import { rowWidth } from '../catalog/size.ts';
+import { createTable, tableName, touchTable } from '../catalog/tables.ts';
+import { duckType } from '../googlesql/types.ts';
+import { typeOfField } from '../catalog/fields.ts';
+import { isExpected, notFound, WarehouseError } from '../errors.ts';
+import { quoteName } from '../engine/sql-text.ts';
+import type { Session } from '../engine/session.ts';
+import { type WriteScope, writeTables } from '../engine/write.ts';
+import { dispose } from '../jobs/write-destination.ts';
+import type { JobOutcome, RunningJob } from '../jobs/job.ts';
+import { writeJob } from '../jobs/job-store.ts';
+import { mergeLabels } from '../rest/labels.ts';
+import { jobSession, type Warehouse } from '../warehouse.ts';
+import type { StoredObject } from '../../storage/objects.ts';
+import type { LoadConfig } from './load-config.ts';
+import { unreadable } from './load-errors.ts';
+import { type LoadPlan, planLoad } from './load-plan.ts';
+import { sourceFiles } from './source-files.ts';
+
+/** Runs a load job: its rows, its table's metadata and its own record are one transaction. */
+export async function runLoadJob(warehouse: Warehouse, job: RunningJob, config: LoadConfig): Promise<JobOutcome> {
+  const files = await sourceFiles(warehouse.lakeDirectory, config.sourceUris);
+  const session = await jobSession(warehouse, job.signal);
+  try {
+    const { catalog, locks } = warehouse;
+    const scope: WriteScope = { session, catalog, locks, signal: job.signal };
+    return await load(scope, job, config, files);
+  } catch (error) {
+    throw asLoadError(error);
+  } finally {
+    session.close();
+  }
+}
+
+async function load(
+  scope: WriteScope,
+  job: RunningJob,
+  config: LoadConfig,
+  files: readonly StoredObject[],
+): Promise<JobOutcome> {
+  const { session } = scope;
+  const target = { ...config.destination, projectId: config.destination.projectId ?? job.projectId };
+  const present = scope.catalog.table(target.datasetId, target.tableId);
+  const way = await dispose(scope, config, target);
+  const known = config.schema ?? (way === 'append' && present?.fields.length ? present.fields : undefined);
+  const fallback = config.format === 'PARQUET' || config.autodetect ? undefined : present?.fields;
+  const plan = await planLoad(session, config, files, known ?? (fallback?.length ? fallback : undefined));
+
+  let outcome: JobOutcome | undefined;
+  const record = async (rows: number): Promise<void> => {
+    const badRecords = await countBadRecords(session, config, plan);
+    outcome = { statistics: statistics(files, plan, rows, badRecords), isRecorded: true };
+    await writeJob(session, job.finished(outcome));
+  };
+  const isEmptyTable = present?.fields.length === 0;
+  if (way === 'make' || isEmptyTable) {
+    await createTable(scope, target.projectId, target, { orReplace: true, ifNotExists: false }, () => ({
+      record: tableRecord(config, plan, present, target),
+      source: plan.sql,
+      alongside: record,
+    }));
+  } else await append(scope, target, plan, record);
+  if (outcome === undefined) throw new Error('A load ended without an outcome.');
+  return outcome;
+}
+
+async function append(
+  scope: WriteScope,
+  target: { readonly projectId: string; readonly datasetId: string; readonly tableId: string },
+  plan: LoadPlan,
+  alongside: (rows: number) => Promise<void>,
+): Promise<void> {
+  await writeTables(scope, [lockKey(target)], async (change) => {
+    const present = scope.catalog.table(target.datasetId, target.tableId);
+    if (present === undefined) throw notFound('Table', tableName(target.projectId, target));
+    const names = new Set(present.fields.map(({ name }) => name.toLowerCase()));
+    const added = plan.fields.filter(({ name }) => !names.has(name.toLowerCase()));
+    for (const field of added) {
+      const column = `${quoteName(field.name)} ${duckType(typeOfField(field))}`;
+      await scope.session.run(`ALTER TABLE ${relationOf(present)} ADD COLUMN ${column}`);
+    }
+    const columns = plan.fields.map(({ name }) => quoteName(name)).join(', ');
+    const rows = await scope.session.change(`INSERT INTO ${relationOf(present)} (${columns}) ${plan.sql}`);
+    await touchTable(change, { ...present, fields: [...present.fields, ...added] });
+    await alongside(rows);
+  });
+}
+
+/** The table that the load makes; one that it replaces leaves its layout and its words. */
+function tableRecord(
+  config: LoadConfig,
+  plan: LoadPlan,
+  present: TableRecord | undefined,
+  target: { readonly datasetId: string; readonly tableId: string },
+): TableRecord {
+  const now = Date.now();
+  const labels = mergeLabels(present?.labels, config.labels);
+  const description = config.description ?? present?.description;
+  return {
+    ...(present?.timePartitioning && { timePartitioning: present.timePartitioning }),
+    ...(present?.rangePartitioning && { rangePartitioning: present.rangePartitioning }),
+    ...(present?.clustering && { clustering: present.clustering }),
+    datasetId: target.datasetId,
+    tableId: target.tableId,
+    type: 'TABLE',
+    fields: plan.fields,
+    ...config.layout,
+    ...(description && { description }),
+    ...(labels && { labels }),
+    creationTime: present?.creationTime ?? now,
+    lastModifiedTime: now,
+  };
+}
+
+/** Rows left out: those that could not be converted, and lines that could not be taken apart. */
+async function countBadRecords(session: Session, config: LoadConfig, plan: LoadPlan): Promise<number> {
+  if (config.maxBadRecords === 0) return 0;
+  const conversions = plan.badRowsSql === undefined ? 0 : Number((await session.rows(plan.badRowsSql))[0]?.[0]);
+  const lines = config.format === 'CSV' ? await countRejects(session) : 0;
+  const bad = conversions + lines;
+  if (bad > config.maxBadRecords) {
+    throw unreadable(
+      `CSV processing encountered too many errors, giving up. Rows with errors: ${bad}; max bad: ${config.maxBadRecords}`,
+    );
+  }
+  return bad;
+}
+
+async function countRejects(session: Session): Promise<number> {
+  const rows = await session.rows(
+    'SELECT count(DISTINCT (file_id, line)) FROM reject_errors WHERE scan_id = (SELECT min(scan_id) FROM reject_scans)',
+  );
+  return Number(rows[0]?.[0] ?? 0);
+}
+
+function statistics(
+  files: readonly StoredObject[],
+  plan: LoadPlan,
+  rows: number,
+  badRecords: number,
+): JobOutcome['statistics'] {
+  const inputBytes = files.reduce((sum, { size }) => sum + size, 0);
+  return {
+    load: {
+      inputFiles: String(files.length),
+      inputFileBytes: String(inputBytes),
+      outputRows: String(rows),
+      outputBytes: String(rows * rowWidth(plan.fields)),
+      badRecords: String(badRecords),
+    },
+  };
+}
+
+/** DuckDB's complaint about a file is the load's: BigQuery calls it `invalid`. */
+function asLoadError(error: unknown): unknown {
+  if (!(error instanceof WarehouseError) || error.reason !== 'invalidQuery') return error;
+  if (isExpected(error.cause)) return error;
+  return unreadable(error.message.replaceAll(/\/[^\s"']*\//g, ''), error);
+}

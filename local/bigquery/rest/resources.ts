@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import type { DatasetRecord, TableRecord } from '../catalog/records.ts';
+import { WarehouseError } from '../errors.ts';
+import { defaultLocation } from '../warehouse.ts';
+
+/** Rows of a table and the bytes that BigQuery would count for them, about. */
+export interface TableSize {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/** An etag that changes whenever `record` does. */
+export function etagOf(record: object): string {
+  return createHash('sha1').update(JSON.stringify(record)).digest('base64url');
+}
+
+/** @throws WarehouseError conditionNotMet where the caller's `If-Match` is of another version. */
+export function checkEtag(record: object, ifMatch: string | undefined): void {
+  if (ifMatch !== undefined && ifMatch !== '*' && ifMatch.replaceAll('"', '') !== etagOf(record)) {
+    throw new WarehouseError('conditionNotMet', 'Precondition check failed.');
+  }
+}
+
+/** A dataset as the API shows it: https://cloud.google.com/bigquery/docs/reference/rest/v2/datasets#Dataset */
+export function datasetResource(projectId: string, record: DatasetRecord): object {
+  const { datasetId, location, creationTime, lastModifiedTime, ...rest } = record;
+  return {
+    kind: 'bigquery#dataset',
+    etag: etagOf(record),
+    id: `${projectId}:${datasetId}`,
+    datasetReference: { projectId, datasetId },
+    location,
+    ...rest,
+    creationTime: String(creationTime),
+    lastModifiedTime: String(lastModifiedTime),
+    type: 'DEFAULT',
+  };
+}
+
+/** A dataset as its list shows it. */
+export function datasetListItem(projectId: string, record: DatasetRecord): object {
+  const { datasetId, location, labels, friendlyName } = record;
+  return {
+    kind: 'bigquery#dataset',
+    id: `${projectId}:${datasetId}`,
+    datasetReference: { projectId, datasetId },
+    location,
+    ...(labels && { labels }),
+    ...(friendlyName && { friendlyName }),
+  };
+}
+
+/** What a table's page and its line in a list have in common. */
+function tableBasics(projectId: string, record: TableRecord): object {
+  const { datasetId, tableId, type, labels, friendlyName, timePartitioning, rangePartitioning, clustering } = record;
+  return {
+    kind: 'bigquery#table',
+    id: `${projectId}:${datasetId}.${tableId}`,
+    tableReference: { projectId, datasetId, tableId },
+    type,
+    creationTime: String(record.creationTime),
+    ...(labels && { labels }),
+    ...(friendlyName && { friendlyName }),
+    ...(timePartitioning && { timePartitioning }),
+    ...(rangePartitioning && { rangePartitioning }),
+    ...(clustering && { clustering: { fields: clustering } }),
+    ...(record.expirationTime && { expirationTime: record.expirationTime }),
+    ...(record.requirePartitionFilter && { requirePartitionFilter: true }),
+  };
+}
+
+/** A table as its list shows it. */
+export function tableListItem(projectId: string, record: TableRecord): object {
+  return { ...tableBasics(projectId, record), ...(record.type === 'VIEW' && { view: { useLegacySql: false } }) };
+}
+
+/** A table as the API shows it: https://cloud.google.com/bigquery/docs/reference/rest/v2/tables#Table */
+export function tableResource(projectId: string, record: TableRecord, size: TableSize): object {
+  return {
+    ...tableBasics(projectId, record),
+    etag: etagOf(record),
+    ...(record.description && { description: record.description }),
+    schema: { fields: record.fields },
+    numRows: String(size.rows),
+    numBytes: String(size.bytes),
+    numLongTermBytes: '0',
+    lastModifiedTime: String(record.lastModifiedTime),
+    location: defaultLocation,
+    ...viewResource(record),
+  };
+}
+
+function viewResource({ type, view }: TableRecord): object {
+  if (view === undefined) return {};
+  return type === 'VIEW'
+    ? { view: { query: view.query, useLegacySql: false } }
+    : { materializedView: { query: view.query } };
+}

@@ -1,0 +1,57 @@
+import { GoogleSqlError, type Position } from '../googlesql/errors.ts';
+import type { Expression, TypeName } from '../googlesql/ast.ts';
+import { compileExpression } from '../googlesql/compile.ts';
+import { parseType } from '../googlesql/parser/index.ts';
+import { duckType, printType, sameType, type SqlType } from '../googlesql/types.ts';
+import { quoteName } from '../engine/sql-text.ts';
+import type { Execution } from '../statements/execution.ts';
+
+let slots = 0;
+
+/** A name for a DuckDB variable that nothing else uses. */
+export function newSlot(name: string): string {
+  slots += 1;
+  return `script_${slots}_${name}`;
+}
+
+/** DuckDB text of an expression as a value of `type`, converted as an assignment would. */
+export function valueOfType(execution: Execution, expression: Expression, type: SqlType): string {
+  const context = execution.compileContext();
+  const plain = compileExpression(expression, context);
+  if (sameType(plain.type, type) && expression.kind !== 'null') return plain.sql;
+  const { position, end } = expression;
+  const typeName: TypeName = parseType(printType(type));
+  const cast = { kind: 'cast', safe: false, operand: expression, type: typeName, position, end } as const;
+  return compileExpression({ ...cast, format: undefined, timeZone: undefined }, context).sql;
+}
+
+/** Puts a value in a variable's slot. */
+export async function setSlot(execution: Execution, slot: string, sql: string): Promise<void> {
+  await execution.session.run(`SET VARIABLE ${quoteName(slot)} = ${sql}`);
+}
+
+/** DuckDB text that reads a slot as a value of `type`: an untyped NULL stays what it was meant to be. */
+export function readSlot(slot: string, type: SqlType): string {
+  return `CAST(getvariable('${slot}') AS ${duckType(type)})`;
+}
+
+/** The type and slot of a variable in sight. Throws GoogleSqlError. */
+export function variableNamed(
+  execution: Execution,
+  name: string,
+  position: Position,
+): { readonly type: SqlType; readonly slot: string } {
+  const found = execution.variables.get(name.toLowerCase());
+  if (found === undefined) throw new GoogleSqlError(`Undeclared variable: ${name}`, position);
+  return found;
+}
+
+/** Adds variables to those in sight, until whoever opened the block puts the older ones back. */
+export function declare(
+  execution: Execution,
+  bindings: readonly (readonly [name: string, type: SqlType, slot: string])[],
+): void {
+  const variables = new Map(execution.variables);
+  for (const [name, type, slot] of bindings) variables.set(name.toLowerCase(), { type, slot });
+  execution.variables = variables;
+}
