@@ -161,11 +161,17 @@ const isAnyOf = (kind: string, kinds: readonly string[]): boolean => kinds.inclu
 /** INT64, FLOAT64, NUMERIC or BIGNUMERIC. */
 export const isNumeric = (type: SqlType): boolean => isAnyOf(type.kind, ['INT64', 'FLOAT64', 'NUMERIC', 'BIGNUMERIC']);
 
-/** Whether values can be told equal (`=`, DISTINCT, GROUP BY, JOIN USING): all but JSON, GEOGRAPHY and what holds them. */
+/** Whether values can be told apart (DISTINCT, GROUP BY): all but JSON, GEOGRAPHY and what holds them. */
 export function isGroupable(type: SqlType): boolean {
   if (type.kind === 'ARRAY') return isGroupable(type.element);
   if (type.kind === 'STRUCT') return type.fields.every((field) => isGroupable(field.type));
   return !isAnyOf(type.kind, ['JSON', 'GEOGRAPHY']);
+}
+
+/** Whether `=` takes the type: groupable, and no array in it. */
+export function isComparable(type: SqlType): boolean {
+  if (type.kind === 'STRUCT') return type.fields.every((field) => isComparable(field.type));
+  return type.kind !== 'ARRAY' && isGroupable(type);
 }
 
 /** Whether values can be put in order (`<`, ORDER BY, MIN, MAX): scalars but JSON and GEOGRAPHY. */

@@ -20,7 +20,7 @@
  * NOT LIKE and their kin are `$not` around the positive form.
  *
  * Beside functions: `printCast` (casts.ts) for CAST and SAFE_CAST; `canCoerce`, `commonSupertype`, `printCoerced`
- * (coercion.ts) for set operations, IN (subquery), INSERT, function bodies; `printLiteral` (literals.ts) for literals;
+ * (coercion.ts) for set operations, IN (subquery), INSERT, function bodies; `printLiteral` (constants.ts) for literals;
  * `orderKeys` (coercion.ts) for ORDER BY and windows, where NaN sorts first.
  *
  * Literals matter: a literal coerces further than a column, formats and zones are read at compile time. Fold a minus

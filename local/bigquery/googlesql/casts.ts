@@ -1,0 +1,159 @@
+import { GoogleSqlError, notSupported } from './errors.ts';
+import { fillTemplate, templateString } from './signatures/template.ts';
+import { duckFieldName, duckType, printType, quoteIdentifier, sameType } from './types.ts';
+import type { SqlType, StructType } from './types.ts';
+
+/** `.5` and `.500006` of a text that DuckDB printed with its zeros cut, as BigQuery prints it: in threes. */
+const fraction = (micros: string): string =>
+  `CASE WHEN ${micros} % 1000000 = 0 THEN '' WHEN ${micros} % 1000 = 0 ` +
+  `THEN printf('.%03d', ${micros} % 1000000 // 1000) ELSE printf('.%06d', ${micros} % 1000000) END`;
+
+/** The text of a timestamp without zone; the argument is used twice. */
+export const datetimeText = (x: string): string =>
+  `left(CAST(${x} AS VARCHAR), 19) || ${fraction(`microsecond(${x})`)}`;
+
+const FLOAT_PATTERN = String.raw`\s*[+-]?(\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|inf(inity)?|nan)\s*`;
+const DECIMAL_PATTERN = String.raw`\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*`;
+const CLOCK = String.raw`\d{1,2}:\d{1,2}:\d{1,2}(\.\d{1,6})?`;
+const DATE = String.raw`\d{4}-\d{1,2}-\d{1,2}`;
+
+/** Reads a STRING that must match a pattern: DuckDB alone would take more than BigQuery does. */
+const guarded = (pattern: string, what: string, read: string, options = ''): string =>
+  `CASE WHEN NOT regexp_full_match($1, ${templateString(pattern)}${options}) THEN $e(${what}) ELSE ${read} END`;
+
+/** The text of a TIMESTAMP with its offset as DuckDB reads it: two digits of hours. */
+const PADDED_OFFSET = String.raw`regexp_replace(regexp_replace($1, '[zZ]$$', '+00'), '([+-])(\d)(:\d\d)?$$', '\10\2\3')`;
+
+const MONTHS = "(datepart('year', $1) * 12 + datepart('month', $1))";
+const MICROS = "(datepart('hour', $1) * 3600000000 + datepart('minute', $1) * 60000000 + datepart('microsecond', $1))";
+const minus = (x: string): string => `CASE WHEN ${x} < 0 THEN '-' ELSE '' END`;
+
+/** `1-2 3 4:5:6.500`. */
+const INTERVAL_TEXT =
+  `(${minus(MONTHS)} || abs(${MONTHS}) // 12 || '-' || abs(${MONTHS}) % 12 || ' ' || datepart('day', $1) || ' ' || ` +
+  `${minus(MICROS)} || abs(${MICROS}) // 3600000000 || ':' || abs(${MICROS}) // 60000000 % 60 || ':' || ` +
+  `abs(${MICROS}) // 1000000 % 60 || ${fraction(`abs(${MICROS})`)})`;
+
+const INTERVAL_PATTERN = String.raw`([+-]?)(\d+)-(\d+) ([+-]?\d+) ([+-]?)(\d+):(\d+):(\d+)(\.\d{1,6})?`;
+const piece = (group: number): string => `regexp_extract($1, ${templateString(INTERVAL_PATTERN)}, ${group})`;
+const number = (group: number): string => `CAST('0' || ${piece(group)} AS BIGINT)`;
+const INTERVAL_READ =
+  `(to_months(CAST(CAST(${piece(1)} || '1' AS INTEGER) * (${number(2)} * 12 + ${number(3)}) AS INTEGER)) + ` +
+  `to_days(CAST(${piece(4)} AS INTEGER)) + to_microseconds(CAST(${piece(5)} || '1' AS BIGINT) * ` +
+  `(${number(6)} * 3600000000 + ${number(7)} * 60000000 + ${number(8)} * 1000000 + ` +
+  `CAST(rpad(substr(${piece(9)}, 2), 6, '0') AS BIGINT))))`;
+
+const FLOAT_TEXT =
+  `CASE WHEN isnan($1) THEN 'nan' WHEN isinf($1) THEN CASE WHEN $1 > 0 THEN 'inf' ELSE '-inf' END ` +
+  `WHEN $1 = 0 THEN '0' WHEN CAST(printf('%.15g', $1) AS DOUBLE) = $1 THEN printf('%.15g', $1) ELSE printf('%.17g', $1) END`;
+
+/** NUMERIC without trailing zeros. */
+export const DECIMAL_TEXT = "rtrim(rtrim(CAST($1 AS VARCHAR), '0'), '.')";
+
+const numericRead = (kind: string, decimal: string): Readonly<Record<string, string>> => ({
+  [`INT64>${kind}`]: `CAST($1 AS ${decimal})`,
+  // The exact binary value, rounded half away from zero: DuckDB's own cast loses the last digits.
+  [`FLOAT64>${kind}`]:
+    `CASE WHEN NOT isfinite($1) THEN $e('Illegal conversion of non-finite floating point number to ${kind}') ` +
+    `ELSE CAST(printf('%.30f', $1) AS ${decimal}) END`,
+  [`STRING>${kind}`]: guarded(DECIMAL_PATTERN, `'Invalid ${kind} value: ' || $1`, `CAST($1 AS ${decimal})`),
+  [`${kind}>INT64`]: 'CAST($1 AS BIGINT)',
+  [`${kind}>FLOAT64`]: 'CAST(CAST($1 AS VARCHAR) AS DOUBLE)',
+  [`${kind}>STRING`]: DECIMAL_TEXT,
+});
+
+/**
+ * How each scalar type is cast, as templates.
+ * https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_functions
+ */
+const CASTS: Readonly<Record<string, string>> = {
+  ...numericRead('NUMERIC', 'DECIMAL(38,9)'),
+  ...numericRead('BIGNUMERIC', 'DECIMAL(38,18)'),
+  'NUMERIC>BIGNUMERIC': 'CAST($1 AS DECIMAL(38,18))',
+  'BIGNUMERIC>NUMERIC': 'CAST($1 AS DECIMAL(38,9))',
+  'INT64>FLOAT64': 'CAST($1 AS DOUBLE)',
+  'INT64>BOOL': '($1 <> 0)',
+  'INT64>STRING': 'CAST($1 AS VARCHAR)',
+  'FLOAT64>INT64': 'CAST(round($1) AS BIGINT)',
+  'FLOAT64>STRING': FLOAT_TEXT,
+  'BOOL>INT64': 'CAST($1 AS BIGINT)',
+  'BOOL>STRING': 'CAST($1 AS VARCHAR)',
+  'STRING>INT64': guarded(
+    String.raw`\s*[+-]?(\d+|0[xX][0-9a-fA-F]+)\s*`,
+    "'Bad int64 value: ' || $1",
+    'CAST($1 AS BIGINT)',
+  ),
+  'STRING>FLOAT64': guarded(FLOAT_PATTERN, "'Bad double value: ' || $1", 'CAST($1 AS DOUBLE)', ", 'i'"),
+  'STRING>BOOL': `CASE lower($1) WHEN 'true' THEN true WHEN 'false' THEN false ELSE CASE WHEN $1 IS NOT NULL THEN $e('Bad bool value: ' || $1) END END`,
+  'STRING>BYTES': 'encode($1)',
+  'BYTES>STRING': 'decode($1)',
+  'STRING>DATE': guarded(DATE, "'Invalid date: ''' || $1 || ''''", 'CAST($1 AS DATE)'),
+  'STRING>DATETIME': guarded(
+    `${DATE}([ Tt]${CLOCK})?`,
+    `'Invalid datetime string "' || $1 || '"'`,
+    "CAST(replace($1, 't', 'T') AS TIMESTAMP)",
+  ),
+  'STRING>TIME': guarded(CLOCK, `'Invalid time string "' || $1 || '"'`, 'CAST($1 AS TIME)'),
+  'STRING>TIMESTAMP': guarded(
+    String.raw`${DATE}([ Tt]${CLOCK}([zZ]|[+-]\d{1,2}(:?\d{2})?| [A-Za-z][\w/+-]*)?)?`,
+    "'Invalid timestamp: ''' || $1 || ''''",
+    `CAST(${PADDED_OFFSET} AS TIMESTAMPTZ)`,
+  ),
+  'DATE>STRING': 'CAST($1 AS VARCHAR)',
+  'DATE>DATETIME': 'CAST($1 AS TIMESTAMP)',
+  'DATE>TIMESTAMP': 'CAST($1 AS TIMESTAMPTZ)',
+  'DATETIME>STRING': `(${datetimeText('$1')})`,
+  'DATETIME>DATE': 'CAST($1 AS DATE)',
+  'DATETIME>TIME': 'CAST($1 AS TIME)',
+  'DATETIME>TIMESTAMP': 'CAST($1 AS TIMESTAMPTZ)',
+  'TIME>STRING': `(left(CAST($1 AS VARCHAR), 8) || ${fraction('microsecond($1)')})`,
+  'TIMESTAMP>STRING': `(${datetimeText("($1 AT TIME ZONE 'UTC')")} || '+00')`,
+  'TIMESTAMP>DATE': 'CAST($1 AS DATE)',
+  'TIMESTAMP>DATETIME': 'CAST($1 AS TIMESTAMP)',
+  'TIMESTAMP>TIME': 'CAST(CAST($1 AS TIMESTAMP) AS TIME)',
+  'INTERVAL>STRING': INTERVAL_TEXT,
+  'STRING>INTERVAL': guarded(INTERVAL_PATTERN, `'Invalid INTERVAL value ''' || $1 || ''''`, INTERVAL_READ),
+};
+
+/** The template that casts `from` to `to`, or undefined where BigQuery has no such cast. */
+export function castTemplate(from: SqlType, to: SqlType): string | undefined {
+  if (sameType(from, to)) return '$1';
+  if (from.kind === 'ARRAY' && to.kind === 'ARRAY') {
+    const element = castTemplate(from.element, to.element);
+    return element && `list_transform($1, lambda e: ${fillTemplate(element, { sql: ['e'] })})`;
+  }
+  if (from.kind === 'STRUCT' && to.kind === 'STRUCT') return structTemplate(from, to);
+  return CASTS[`${from.kind}>${to.kind}`];
+}
+
+/** Field by field in order, under the new names. */
+function structTemplate(from: StructType, to: StructType): string | undefined {
+  if (from.fields.length !== to.fields.length) return undefined;
+  const fields = to.fields.map(({ type }, i) => {
+    const source = from.fields[i];
+    const template = source && castTemplate(source.type, type);
+    const value = `$1.${quoteIdentifier(duckFieldName(from, i))}`;
+    return template && `${quoteIdentifier(duckFieldName(to, i))}: ${fillTemplate(template, { sql: [value] })}`;
+  });
+  return fields.includes(undefined) ? undefined : `CASE WHEN $1 IS NOT NULL THEN {${fields.join(', ')}} END`;
+}
+
+/** Options of a cast. */
+export interface CastOptions {
+  /** SAFE_CAST: NULL instead of an error. */
+  readonly safe?: boolean | undefined;
+}
+
+/**
+ * The DuckDB text that casts `sql` from one type to another, as CAST and SAFE_CAST do. Throws `GoogleSqlError` where
+ * BigQuery has no such cast.
+ */
+export function printCast(sql: string, from: SqlType, to: SqlType, { safe = false }: CastOptions = {}): string {
+  const template = castTemplate(from, to);
+  if (template === undefined) throw new GoogleSqlError(`Invalid cast from ${printType(from)} to ${printType(to)}`);
+  if (template === '$1') return sql;
+  const isNested = from.kind === 'STRUCT' || from.kind === 'ARRAY';
+  if (isNested && safe) throw notSupported(`SAFE_CAST of ${printType(from)}`);
+  if (isNested && sql.startsWith('CAST(NULL AS ')) return `CAST(NULL AS ${duckType(to)})`;
+  return fillTemplate(template, { sql: [sql], safe });
+}

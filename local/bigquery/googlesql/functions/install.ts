@@ -1,0 +1,114 @@
+import { createHash } from 'node:crypto';
+import { BIGINT, BLOB, DuckDBBlobValue, DuckDBListValue, DuckDBScalarFunction, LIST, VARCHAR } from '@duckdb/node-api';
+import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import { canonicalJson } from './canonical-json.ts';
+import { farmFingerprint } from './fingerprint.ts';
+import { parseMoment } from './parse-moment.ts';
+import type { MomentKind } from './moment-elements.ts';
+import * as text from './text.ts';
+
+type Plain = string | bigint | Uint8Array | readonly bigint[];
+
+interface Definition {
+  readonly name: string;
+  readonly parameters: readonly DuckDBType[];
+  readonly returns: DuckDBType;
+  readonly run: (...args: never[]) => Plain | null;
+}
+
+const define = (
+  name: string,
+  parameters: readonly DuckDBType[],
+  returns: DuckDBType,
+  run: (...args: never[]) => Plain | null,
+): Definition => ({ name: `bq_${name}`, parameters, returns, run });
+
+const MAX_SHIFT = 64n;
+
+function shiftCount(count: bigint): bigint {
+  if (count < 0n) throw new Error('Bitwise shift by negative offset.');
+  return count > MAX_SHIFT ? MAX_SHIFT : count;
+}
+
+/** Runs `work`; what it throws is no answer. */
+function orNull<T>(work: () => T): T | null {
+  try {
+    return work();
+  } catch {
+    return null;
+  }
+}
+
+const parseKind = (kind: string, format: string, input: string): bigint =>
+  parseMoment(kind as MomentKind, format, input);
+
+const POINTS = LIST(BIGINT);
+
+/** What SQL cannot say, or not as BigQuery does. A NULL argument gives NULL. */
+const DEFINITIONS: readonly Definition[] = [
+  define('bytes_to_string', [BLOB], VARCHAR, (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')),
+  define('casefold', [VARCHAR, VARCHAR], VARCHAR, text.casefold),
+  define('code_points_to_bytes', [POINTS], BLOB, text.codePointsToBytes),
+  define('code_points_to_string', [POINTS], VARCHAR, text.codePointsToString),
+  define('edit_distance', [VARCHAR, VARCHAR], BIGINT, text.editDistance),
+  define('farm_fingerprint', [BLOB], BIGINT, farmFingerprint),
+  define('initcap', [VARCHAR, VARCHAR], VARCHAR, text.initcap),
+  define('instr', [VARCHAR, VARCHAR, BIGINT, BIGINT], BIGINT, text.instr),
+  define('lower', [VARCHAR], VARCHAR, (value: string) => value.toLowerCase()),
+  define('normalize', [VARCHAR, VARCHAR], VARCHAR, (value: string, form: string) => value.normalize(form)),
+  define('parse_json', [VARCHAR, VARCHAR], VARCHAR, (value: string, mode: string) =>
+    canonicalJson(value, mode === 'round' ? 'round' : 'exact'),
+  ),
+  define('parse_moment', [VARCHAR, VARCHAR, VARCHAR], BIGINT, parseKind),
+  define('parse_moment_safe', [VARCHAR, VARCHAR, VARCHAR], BIGINT, (kind: string, format: string, input: string) =>
+    orNull(() => parseKind(kind, format, input)),
+  ),
+  define('reverse', [VARCHAR], VARCHAR, (value: string) => [...value].reverse().join('')),
+  define('sha512', [BLOB], BLOB, (bytes: Uint8Array) => createHash('sha512').update(bytes).digest()),
+  define('shift_left', [BIGINT, BIGINT], BIGINT, (value: bigint, count: bigint) =>
+    BigInt.asIntN(64, value << shiftCount(count)),
+  ),
+  define('shift_right', [BIGINT, BIGINT], BIGINT, (value: bigint, count: bigint) =>
+    BigInt.asIntN(64, BigInt.asUintN(64, value) >> shiftCount(count)),
+  ),
+  define('soundex', [VARCHAR], VARCHAR, text.soundex),
+  define('translate', [VARCHAR, VARCHAR, VARCHAR], VARCHAR, text.translate),
+  define('upper', [VARCHAR], VARCHAR, (value: string) => value.toUpperCase()),
+];
+
+function fromDuck(value: DuckDBValue): Plain {
+  if (value instanceof DuckDBBlobValue) return value.bytes;
+  if (value instanceof DuckDBListValue) return value.items.filter((item) => item !== null) as readonly bigint[];
+  return value as Plain;
+}
+
+const toDuck = (value: Plain | null): DuckDBValue =>
+  value instanceof Uint8Array ? new DuckDBBlobValue(value) : (value as DuckDBValue);
+
+function create({ name, parameters, returns, run }: Definition): DuckDBScalarFunction {
+  const call = run as (...args: readonly Plain[]) => Plain | null;
+  return DuckDBScalarFunction.create({
+    name,
+    parameterTypes: parameters,
+    returnType: returns,
+    specialHandling: true,
+    mainFunction: (info, input, output) => {
+      try {
+        const columns = parameters.map((_, i) => input.getColumnVector(i));
+        for (let row = 0; row < input.rowCount; row += 1) {
+          const values = columns.map((column) => column.getItem(row));
+          const isNull = values.includes(null);
+          output.setItem(row, isNull ? null : toDuck(call(...values.map(fromDuck))));
+        }
+        output.flush();
+      } catch (error) {
+        info.setError((error as Error).message);
+      }
+    },
+  });
+}
+
+/** Registers the functions that printed GoogleSQL calls (`bq_…`) with the connection's whole database instance. */
+export function installFunctions(connection: DuckDBConnection): void {
+  for (const definition of DEFINITIONS) connection.registerScalarFunction(create(definition));
+}

@@ -1,0 +1,168 @@
+import { notSupported } from '../errors.ts';
+import { aggregate, window } from './row.ts';
+import { refused } from './refused.ts';
+import { numericQuotient } from './operators.ts';
+import { fillTemplate } from './template.ts';
+import type { Signature, TemplateCall } from './signature.ts';
+
+/** BigQuery's AVG of NUMERIC: exact, rounded at nine decimals. */
+const numericAverage = (): string => {
+  const pair = '{s: sum($d$1)$w, n: CAST(count($d$1)$w AS DECIMAL(38,9))}';
+  const quotient = fillTemplate(numericQuotient('$1', '$2'), { sql: ['p.s', 'p.n'] });
+  return `list_transform([${pair}], lambda p: CASE WHEN p.n > 0 THEN ${quotient} END)[1]`;
+};
+
+/** MIN and MAX of FLOAT64 are NaN where one value is; DuckDB holds NaN for the greatest. */
+const MIN_FLOAT = "CASE WHEN bool_or(isnan($1))$w THEN 'nan'::DOUBLE ELSE min($1)$w END";
+
+/** `[1:n]` of a list that LIMIT cuts. */
+const limited = ({ modifiers }: TemplateCall, list: string): string =>
+  modifiers.limit === undefined ? list : `(${list})[1:${modifiers.limit.replaceAll('$', '$$$$')}]`;
+
+const joined =
+  (delimiter: string, cast: string) =>
+  (call: TemplateCall): string => {
+    if (call.modifiers.limit === undefined) return `string_agg($d$1, ${delimiter}$o)$w`;
+    const filter = `list($d$1$o) FILTER (WHERE $1 IS NOT NULL)${call.modifiers.over ? ` OVER ${call.modifiers.over}` : ''}`;
+    return `array_to_string(${limited(call, filter)}, ${delimiter})${cast}`;
+  };
+
+function anyValue({ modifiers }: TemplateCall): string {
+  const { having } = modifiers;
+  const over = modifiers.over === undefined ? '' : ` OVER ${modifiers.over}`;
+  if (!having) return 'any_value($1)$w';
+  const name = having.extreme === 'MAX' ? 'arg_max_null' : 'arg_min_null';
+  return `${name}($1, ${having.sql.replaceAll('$', '$$$$')})${over}`;
+}
+
+/** Quantiles by position in the sorted values, as an exact sketch would give them. */
+function quantiles({ modifiers }: TemplateCall): string {
+  const isRespecting = modifiers.nulls === 'RESPECT';
+  if (isRespecting) throw notSupported('APPROX_QUANTILES with RESPECT NULLS');
+  const over = modifiers.over === undefined ? '' : ` OVER ${modifiers.over}`;
+  const sorted = `list_sort(list($d$1) FILTER (WHERE $1 IS NOT NULL)${over})`;
+  return `list_transform([{s: ${sorted}}], lambda p: list_transform(generate_series(0, $2), lambda i: p.s[1 + CAST(round(i * (len(p.s) - 1) / CAST($2 AS DOUBLE)) AS BIGINT)]))[1]`;
+}
+
+const OVER = (call: TemplateCall): string => (call.modifiers.over === undefined ? '' : ` OVER ${call.modifiers.over}`);
+
+/** The values with the highest counts (or sums), the first seen winning a tie. */
+function topCount(call: TemplateCall): string {
+  if (call.modifiers.over !== undefined) throw notSupported('APPROX_TOP_COUNT with OVER');
+  const entries = 'map_entries(histogram($1))';
+  const nulls = 'count(*) FILTER (WHERE $1 IS NULL)';
+  const all = `list_concat(list_transform(${entries}, lambda e: {value: e.key, count: CAST(e.value AS BIGINT)}), CASE WHEN ${nulls} > 0 THEN [{value: NULL, count: ${nulls}}] ELSE [] END)`;
+  const sorted = `list_sort(list_transform(${all}, lambda e: {c: -e.count, e: e}))`;
+  return `list_transform(${sorted}[1:$2], lambda s: s.e)`;
+}
+
+const extremeRows = (name: string): readonly Signature[] => [
+  ...aggregate(`${name}(FLOAT64) -> FLOAT64`, name === 'MIN' ? MIN_FLOAT : 'max($1)$w', 'distinct'),
+  ...aggregate(`${name}(C) -> C`, `${name.toLowerCase()}($1)$w`, 'distinct'),
+];
+
+const statistics = (names: readonly (readonly [string, string])[]): readonly Signature[] =>
+  names.flatMap(([name, duck]) => aggregate(`${name}(FLOAT64) -> FLOAT64`, `${duck}($d$1)$w`, 'distinct'));
+
+const pairs = (names: readonly (readonly [string, string])[]): readonly Signature[] =>
+  names.flatMap(([name, duck]) => aggregate(`${name}(FLOAT64, FLOAT64) -> FLOAT64`, `${duck}($1, $2)$w`));
+
+/** https://cloud.google.com/bigquery/docs/reference/standard-sql/aggregate_functions */
+export const AGGREGATES: readonly Signature[] = [
+  aggregate('$count_star() -> INT64', 'count(*)$w'),
+  aggregate('COUNT(T) -> INT64', 'count($d$1)$w', 'distinct'),
+  aggregate(
+    'COUNTIF(BOOL) -> INT64',
+    ({ modifiers }) =>
+      modifiers.distinct ? 'count(DISTINCT CASE WHEN $1 THEN true END)$w' : 'CAST(count_if($1)$w AS BIGINT)',
+    'distinct',
+  ),
+  aggregate('SUM(INT64) -> INT64', 'CAST(sum($d$1)$w AS BIGINT)', 'distinct'),
+  aggregate('SUM({FLOAT64|NUMERIC|BIGNUMERIC}) -> {FLOAT64|NUMERIC|BIGNUMERIC}', 'sum($d$1)$w', 'distinct'),
+  aggregate('SUM(INTERVAL) -> INTERVAL', 'sum($d$1)$w', 'distinct'),
+  aggregate('AVG(FLOAT64) -> FLOAT64', 'avg($d$1)$w', 'distinct'),
+  aggregate('AVG(NUMERIC) -> NUMERIC', numericAverage, 'distinct'),
+  ...extremeRows('MIN'),
+  ...extremeRows('MAX'),
+  aggregate('MAX_BY(T, C) -> T', 'arg_max_null($1, $2)$w'),
+  aggregate('MIN_BY(T, C) -> T', 'arg_min_null($1, $2)$w'),
+  aggregate('ANY_VALUE(T) -> T', anyValue, 'having'),
+  aggregate(
+    'ARRAY_AGG(T) -> ARRAY<T>',
+    (call) => limited(call, 'list($d$1$o)$w'),
+    'distinct',
+    'order',
+    'limit',
+    'nulls',
+  ),
+  aggregate(
+    'ARRAY_CONCAT_AGG(ARRAY<T>) -> ARRAY<T>',
+    (call) => `flatten(${limited(call, `list($1$o) FILTER (WHERE $1 IS NOT NULL)${OVER(call)}`)})`,
+    'order',
+    'limit',
+    'no over',
+  ),
+  aggregate('STRING_AGG(STRING) -> STRING', joined("','", ''), 'distinct', 'order', 'limit'),
+  aggregate('STRING_AGG(STRING, STRING) -> STRING', joined('$2', ''), 'distinct', 'order', 'limit'),
+  aggregate('LOGICAL_AND(BOOL) -> BOOL', 'bool_and($1)$w'),
+  aggregate('LOGICAL_OR(BOOL) -> BOOL', 'bool_or($1)$w'),
+  aggregate('BIT_AND(INT64) -> INT64', 'bit_and($1)$w'),
+  aggregate('BIT_OR(INT64) -> INT64', 'bit_or($1)$w'),
+  aggregate('BIT_XOR(INT64) -> INT64', 'bit_xor($d$1)$w', 'distinct'),
+  aggregate('APPROX_COUNT_DISTINCT(G) -> INT64', 'count(DISTINCT $1)$w'),
+  aggregate('APPROX_QUANTILES(C, INT64) -> ARRAY<C>', quantiles, 'distinct', 'nulls'),
+  aggregate('APPROX_TOP_COUNT(G, INT64) -> ARRAY<STRUCT<value G, count INT64>>', topCount, 'no over'),
+  ...statistics([
+    ['STDDEV', 'stddev_samp'],
+    ['STDDEV_SAMP', 'stddev_samp'],
+    ['STDDEV_POP', 'stddev_pop'],
+    ['VARIANCE', 'var_samp'],
+    ['VAR_SAMP', 'var_samp'],
+    ['VAR_POP', 'var_pop'],
+  ]),
+  ...pairs([
+    ['CORR', 'corr'],
+    ['COVAR_POP', 'covar_pop'],
+    ['COVAR_SAMP', 'covar_samp'],
+  ]),
+  refused('AVG(INTERVAL) -> INTERVAL', 'aggregate'),
+  refused('AVG(BIGNUMERIC) -> BIGNUMERIC', 'aggregate'),
+].flat();
+
+const offset = (call: TemplateCall, place: number): string => {
+  const arg = call.args[place - 1];
+  return arg ? `, $${place}` : '';
+};
+
+/** LAG and LEAD have no frame; DuckDB's take their NULL handling inside the parentheses, as all of these do. */
+const shifted =
+  (name: string) =>
+  (call: TemplateCall): string =>
+    `${name}($1${offset(call, 2)}${offset(call, 3)}$n)$w`;
+
+/** PERCENTILE_CONT and _DISC over the partition. */
+const percentile =
+  (name: string) =>
+  ({ modifiers }: TemplateCall): string => {
+    if (modifiers.nulls === 'RESPECT') throw notSupported('percentiles with RESPECT NULLS');
+    return `${name}($1, $2) FILTER (WHERE $1 IS NOT NULL) OVER ${modifiers.over ?? '()'}`;
+  };
+
+/** https://cloud.google.com/bigquery/docs/reference/standard-sql/window-functions */
+export const WINDOWS: readonly Signature[] = [
+  window('ROW_NUMBER() -> INT64', 'row_number()$w', 'no frame'),
+  window('RANK() -> INT64', 'rank()$w', 'needs order', 'no frame'),
+  window('DENSE_RANK() -> INT64', 'dense_rank()$w', 'needs order', 'no frame'),
+  window('PERCENT_RANK() -> FLOAT64', 'percent_rank()$w', 'needs order', 'no frame'),
+  window('CUME_DIST() -> FLOAT64', 'cume_dist()$w', 'needs order', 'no frame'),
+  window('NTILE(INT64) -> INT64', 'ntile($1)$w', 'needs order', 'no frame'),
+  window('LAG(T[, INT64]) -> T', shifted('lag'), 'needs order', 'no frame', 'nulls'),
+  window('LAG(T, INT64, T) -> T', shifted('lag'), 'needs order', 'no frame', 'nulls'),
+  window('LEAD(T[, INT64]) -> T', shifted('lead'), 'needs order', 'no frame', 'nulls'),
+  window('LEAD(T, INT64, T) -> T', shifted('lead'), 'needs order', 'no frame', 'nulls'),
+  window('FIRST_VALUE(T) -> T', 'first_value($1$n)$w', 'needs order', 'nulls'),
+  window('LAST_VALUE(T) -> T', 'last_value($1$n)$w', 'needs order', 'nulls'),
+  window('NTH_VALUE(T, INT64) -> T', 'nth_value($1, $2$n)$w', 'needs order', 'nulls'),
+  window('PERCENTILE_CONT(FLOAT64, FLOAT64) -> FLOAT64', percentile('quantile_cont'), 'no frame', 'nulls'),
+  window('PERCENTILE_DISC(C, FLOAT64) -> C', percentile('quantile_disc'), 'no frame', 'nulls'),
+].flat();

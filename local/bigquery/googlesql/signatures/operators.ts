@@ -1,0 +1,201 @@
+import { duckFieldName, quoteIdentifier } from '../types.ts';
+import type { SqlType } from '../types.ts';
+import { row } from './row.ts';
+import type { Signature, TemplateCall } from './signature.ts';
+
+/** A FLOAT64 result that left the range is an error, seen where the operands are cheap to repeat. */
+const floating = (operator: string): string =>
+  `CASE WHEN isinf($1 ${operator} $2) AND isfinite($1) AND isfinite($2) ` +
+  `THEN $e('double overflow: ' || $1 || ' ${operator} ' || $2) ELSE ($1 ${operator} $2) END`;
+
+/** Binding operands of nested arithmetic for the sake of the check would cost more than the arithmetic. */
+const float =
+  (operator: string) =>
+  ({ sql }: TemplateCall): string =>
+    sql.every((text) => /^[\w."]+$/u.test(text)) ? floating(operator) : `($1 ${operator} $2)`;
+
+/** NUMERIC division: exact, rounded half away from zero at nine decimals. */
+export const numericQuotient = (a: string, b: string): string => {
+  const n = `CAST(${a} * 1000000000 AS HUGEINT)`;
+  const d = `CAST(${b} * 1000000000 AS HUGEINT)`;
+  const quotient = `(abs(${n}) * 1000000000 + abs(${d}) // 2) // abs(${d})`;
+  const sign = `CASE WHEN (${a} < 0) <> (${b} < 0) THEN -1 ELSE 1 END`;
+  return `CAST(CAST(${quotient} * ${sign} AS DECIMAL(38,0)) * 0.000000001 AS DECIMAL(38,9))`;
+};
+
+const byZero = (text: string): string =>
+  `CASE WHEN $2 = 0 THEN $e('division by zero: ' || $1 || ' / ' || $2) ELSE ${text} END`;
+
+/** Equality of two values of a type; structs field by field, since DuckDB holds two NULL fields for equal. */
+function equal(a: string, b: string, type: SqlType): string {
+  if (type.kind === 'FLOAT64') return `(${a} = ${b} AND (NOT isnan(${a}) OR ${b} IS NULL))`;
+  if (type.kind !== 'STRUCT') return `(${a} = ${b})`;
+  const fields = type.fields.map((field, i) => {
+    const name = quoteIdentifier(duckFieldName(type, i));
+    return equal(`${a}.${name}`, `${b}.${name}`, field.type);
+  });
+  const both = `CASE WHEN ${a} IS NOT NULL AND ${b} IS NOT NULL THEN`;
+  return `${both} (${fields.join(' AND ')}) END`;
+}
+
+/** NaN is neither less, equal nor greater; to DuckDB it is the greatest number. */
+const less =
+  (operator: string, greater: number, other: number) =>
+  ({ types, args }: TemplateCall): string => {
+    const plain = `($1 ${operator} $2)`;
+    const arg = args[greater - 1];
+    const isNumber = arg?.kind === 'value' && arg.literal !== undefined;
+    if (types[0]?.kind !== 'FLOAT64' || isNumber) return plain;
+    return `(${plain} AND (NOT isnan($${greater}) OR $${other} IS NULL))`;
+  };
+
+/** `\` escapes in a pattern; DuckDB is faster without ESCAPE. */
+function like(value: string, pattern: string, isPlain: boolean): string {
+  return isPlain ? `(${value} LIKE ${pattern})` : `(${value} LIKE ${pattern} ESCAPE '\\')`;
+}
+
+const likes =
+  (joint: string) =>
+  ({ args, sql }: TemplateCall): string => {
+    const tests = args.slice(1).map((arg, i) => {
+      const isPlain =
+        arg.kind === 'value' && typeof arg.literal?.value === 'string' && !arg.literal.value.includes('\\');
+      return like('$1', sql[i + 1] === undefined ? '' : `$${i + 2}`, isPlain);
+    });
+    return tests.length === 1 ? tests.join('') : `(${tests.join(joint)})`;
+  };
+
+const anyEqual = ({ args, types }: TemplateCall): string => {
+  const [type] = types;
+  if (type?.kind === 'STRUCT') {
+    return `(${args
+      .slice(1)
+      .map((_, i) => equal('$1', `$${i + 2}`, type))
+      .join(' OR ')})`;
+  }
+  const list = `($1 IN (${args
+    .slice(1)
+    .map((_, i) => `$${i + 2}`)
+    .join(', ')}))`;
+  return type?.kind === 'FLOAT64' ? `(${list} AND NOT isnan($1))` : list;
+};
+
+const joined =
+  (operator: string) =>
+  ({ args }: TemplateCall): string =>
+    `(${args.map((_, i) => `$${i + 1}`).join(` ${operator} `)})`;
+
+/** An element by place; `isSafe` is NULL outside the array. */
+const element = (base: 0 | 1, isSafe: boolean): string => {
+  const index = base === 0 ? '$2 + 1' : '$2';
+  const outside = `${index} < 1 OR ${index} > len($1)`;
+  const failure = isSafe ? 'NULL' : `$e('Array index ' || $2 || ' is out of bounds')`;
+  return `CASE WHEN ${outside} THEN ${failure} ELSE ($1)[${index}] END`;
+};
+
+const shift = (name: string): string => `${name}($1, $2)`;
+
+/** Arithmetic, comparison, logic and subscripts. https://cloud.google.com/bigquery/docs/reference/standard-sql/operators */
+export const OPERATORS: readonly Signature[] = [
+  row('$add(INT64, INT64) -> INT64', '($1 + $2)'),
+  row('$add(FLOAT64, FLOAT64) -> FLOAT64', float('+')),
+  row('$add({NUMERIC|BIGNUMERIC}, {NUMERIC|BIGNUMERIC}) -> {NUMERIC|BIGNUMERIC}', '($1 + $2)'),
+  row('$add(DATE, INT64) -> DATE', '($1 + CAST($2 AS INTEGER))'),
+  row('$add(INT64, DATE) -> DATE', '($2 + CAST($1 AS INTEGER))'),
+  row('$add({DATE|DATETIME}, INTERVAL) -> DATETIME', '($1 + $2)'),
+  row('$add(INTERVAL, {DATE|DATETIME}) -> DATETIME', '($2 + $1)'),
+  row(
+    '$add(TIMESTAMP, INTERVAL) -> TIMESTAMP',
+    "CASE WHEN datepart('year', $2) * 12 + datepart('month', $2) <> 0 THEN $e('TIMESTAMP +/- INTERVAL is not supported for intervals with non-zero MONTH or YEAR part.') ELSE ($1 + $2) END",
+  ),
+  row('$add(INTERVAL, INTERVAL) -> INTERVAL', '($1 + $2)'),
+  row('$subtract(INT64, INT64) -> INT64', '($1 - $2)'),
+  row('$subtract(FLOAT64, FLOAT64) -> FLOAT64', float('-')),
+  row('$subtract({NUMERIC|BIGNUMERIC}, {NUMERIC|BIGNUMERIC}) -> {NUMERIC|BIGNUMERIC}', '($1 - $2)'),
+  row('$subtract(DATE, INT64) -> DATE', '($1 - CAST($2 AS INTEGER))'),
+  row('$subtract(DATE, DATE) -> INTERVAL', 'to_days(CAST($1 - $2 AS INTEGER))'),
+  row(
+    '$subtract({TIMESTAMP|DATETIME}, {TIMESTAMP|DATETIME}) -> INTERVAL',
+    'to_microseconds(epoch_us($1) - epoch_us($2))',
+  ),
+  row('$subtract({DATE|DATETIME}, INTERVAL) -> DATETIME', '($1 - $2)'),
+  row(
+    '$subtract(TIMESTAMP, INTERVAL) -> TIMESTAMP',
+    "CASE WHEN datepart('year', $2) * 12 + datepart('month', $2) <> 0 THEN $e('TIMESTAMP +/- INTERVAL is not supported for intervals with non-zero MONTH or YEAR part.') ELSE ($1 - $2) END",
+  ),
+  row('$subtract(INTERVAL, INTERVAL) -> INTERVAL', '($1 - $2)'),
+  row('$multiply(INT64, INT64) -> INT64', '($1 * $2)'),
+  row('$multiply(FLOAT64, FLOAT64) -> FLOAT64', float('*')),
+  row('$multiply(NUMERIC, NUMERIC) -> NUMERIC', 'CAST($1 * $2 AS DECIMAL(38,9))'),
+  row('$multiply(INTERVAL, INT64) -> INTERVAL', '($1 * $2)'),
+  row('$multiply(INT64, INTERVAL) -> INTERVAL', '($2 * $1)'),
+  row('$divide(FLOAT64, FLOAT64) -> FLOAT64', byZero('($1 / $2)')),
+  row('$divide(NUMERIC, NUMERIC) -> NUMERIC', byZero(numericQuotient('$1', '$2'))),
+  row(
+    '$unary_minus({INT64|NUMERIC|BIGNUMERIC|FLOAT64|INTERVAL}) -> {INT64|NUMERIC|BIGNUMERIC|FLOAT64|INTERVAL}',
+    '(-$1)',
+  ),
+  row('$unary_plus(N) -> N', '$1'),
+  row('$concat(STRING, STRING) -> STRING', '($1 || $2)'),
+  row('$concat(BYTES, BYTES) -> BYTES', '($1 || $2)'),
+  row('$concat(ARRAY<T>, ARRAY<T>) -> ARRAY<T>', '($1 || $2)'),
+  row('$bitwise_and(INT64, INT64) -> INT64', '($1 & $2)'),
+  row('$bitwise_or(INT64, INT64) -> INT64', '($1 | $2)'),
+  row('$bitwise_xor(INT64, INT64) -> INT64', 'xor($1, $2)'),
+  row('$bitwise_not(INT64) -> INT64', '(~$1)'),
+  row('$shift_left(INT64, INT64) -> INT64', shift('bq_shift_left')),
+  row('$shift_right(INT64, INT64) -> INT64', shift('bq_shift_right')),
+  row('$equal(E, E) -> BOOL', ({ types }) => (types[0] ? equal('$1', '$2', types[0]) : '')),
+  row('$not_equal(E, E) -> BOOL', ({ types }) =>
+    types[0]?.kind === 'STRUCT' || types[0]?.kind === 'FLOAT64' ? `(NOT ${equal('$1', '$2', types[0])})` : '($1 <> $2)',
+  ),
+  row('$less(C, C) -> BOOL', less('<', 2, 1)),
+  row('$less_or_equal(C, C) -> BOOL', less('<=', 2, 1)),
+  row('$greater(C, C) -> BOOL', less('>', 1, 2)),
+  row('$greater_or_equal(C, C) -> BOOL', less('>=', 1, 2)),
+  row('$between(C, C, C) -> BOOL', ({ types }) =>
+    types[0]?.kind === 'FLOAT64' ? '($1 BETWEEN $2 AND $3 AND NOT isnan($3))' : '($1 BETWEEN $2 AND $3)',
+  ),
+  row('$is_distinct_from(G, G) -> BOOL', '($1 IS DISTINCT FROM $2)'),
+  row('$like(STRING, STRING) -> BOOL', likes('')),
+  row('$like_any(STRING, STRING...) -> BOOL', likes(' OR ')),
+  row('$like_all(STRING, STRING...) -> BOOL', likes(' AND ')),
+  row('$in(E, E...) -> BOOL', anyEqual),
+  row(
+    '$in_unnest(E, ARRAY<E>) -> BOOL',
+    'CASE WHEN coalesce(len($2), 0) = 0 THEN false WHEN $1 IS NULL THEN NULL WHEN list_contains($2, $1) THEN true ' +
+      'WHEN list_count($2) < len($2) THEN NULL ELSE false END',
+  ),
+  row('$and(BOOL...) -> BOOL', joined('AND')),
+  row('$or(BOOL...) -> BOOL', joined('OR')),
+  row('$not(BOOL) -> BOOL', '(NOT $1)'),
+  row('$is_null(T) -> BOOL', '($1 IS NULL)'),
+  row('$is_true(BOOL) -> BOOL', '($1 IS TRUE)'),
+  row('$is_false(BOOL) -> BOOL', '($1 IS FALSE)'),
+  row('$subscript_offset(ARRAY<T>, INT64) -> T', element(0, false)),
+  row('$subscript_ordinal(ARRAY<T>, INT64) -> T', element(1, false)),
+  row('$subscript_safe_offset(ARRAY<T>, INT64) -> T', element(0, true)),
+  row('$subscript_safe_ordinal(ARRAY<T>, INT64) -> T', element(1, true)),
+].flat();
+
+const whens =
+  (first: number) =>
+  ({ args }: TemplateCall): string => {
+    let text = '';
+    let i = first;
+    for (; i + 1 <= args.length; i += 2) text += ` WHEN $${i} THEN $${i + 1}`;
+    return text + (i <= args.length ? ` ELSE $${i}` : '');
+  };
+
+/** https://cloud.google.com/bigquery/docs/reference/standard-sql/conditional_expressions */
+export const CONDITIONALS: readonly Signature[] = [
+  row('$case_no_value(BOOL..., T...[, T]) -> T', (call) => `CASE${whens(1)(call)} END`),
+  row('$case_with_value(E1, E1..., T...[, T]) -> T', (call) => `CASE $1${whens(2)(call)} END`),
+  row('COALESCE(T...) -> T', 'coalesce($*)'),
+  row('IF(BOOL, T, T) -> T', 'CASE WHEN $1 THEN $2 ELSE $3 END'),
+  row('IFNULL(T, T) -> T', 'coalesce($1, $2)'),
+  row('NULLIF(E, E) -> E', 'nullif($1, $2)'),
+  row('NULLIFZERO({INT64|FLOAT64|NUMERIC|BIGNUMERIC}) -> {INT64|FLOAT64|NUMERIC|BIGNUMERIC}', 'nullif($1, 0)'),
+  row('ZEROIFNULL({INT64|FLOAT64|NUMERIC|BIGNUMERIC}) -> {INT64|FLOAT64|NUMERIC|BIGNUMERIC}', 'coalesce($1, 0)'),
+  row('ERROR(STRING) -> INT64', '$e($1)', 'volatile'),
+].flat();

@@ -1,0 +1,78 @@
+import { printCoerced } from '../coercion.ts';
+import { GoogleSqlError } from '../errors.ts';
+import { BOOL } from '../types.ts';
+import type { CallModifiers, ResolvedCall, SignatureFlag } from './signature.ts';
+import { fillTemplate, quoteString } from './template.ts';
+
+/** What each flag allows, for the error where it is absent. */
+const CLAUSES: readonly (readonly [SignatureFlag, (modifiers: CallModifiers) => boolean, string])[] = [
+  ['distinct', ({ distinct }) => distinct === true, 'DISTINCT'],
+  ['order', ({ orderBy }) => orderBy !== undefined, 'ORDER BY in its arguments'],
+  ['limit', ({ limit }) => limit !== undefined, 'LIMIT in its arguments'],
+  ['nulls', ({ nulls }) => nulls !== undefined, 'IGNORE NULLS or RESPECT NULLS'],
+  ['having', ({ having }) => having !== undefined, 'HAVING MAX or HAVING MIN'],
+];
+
+function checkModifiers({ name, kind, signature: { flags } }: ResolvedCall, modifiers: CallModifiers): void {
+  const function_ = name.toUpperCase();
+  for (const [flag, isUsed, clause] of CLAUSES) {
+    if (isUsed(modifiers) && !flags.has(flag)) {
+      throw new GoogleSqlError(`Function ${function_} does not support ${clause}`);
+    }
+  }
+  const { over, window, distinct, orderBy } = modifiers;
+  if (kind === 'window' && over === undefined) {
+    throw new GoogleSqlError(`Analytic function ${function_} cannot be called without an OVER clause`);
+  }
+  if (over === undefined) return;
+  if (kind === 'scalar' || flags.has('no over')) {
+    throw new GoogleSqlError(`Function ${function_} does not support an OVER clause`);
+  }
+  if (flags.has('needs order') && window?.isOrdered === false) {
+    throw new GoogleSqlError(`Window ORDER BY is required for analytic function ${function_}`);
+  }
+  if (flags.has('no frame') && window?.hasFrame === true) {
+    throw new GoogleSqlError(`Window framing clause is not allowed for analytic function ${function_}`);
+  }
+  if (kind === 'aggregate' && distinct && window?.isOrdered === true) {
+    throw new GoogleSqlError('Window ORDER BY is not allowed if DISTINCT is specified');
+  }
+  if (kind === 'aggregate' && orderBy !== undefined) {
+    throw new GoogleSqlError(
+      `not supported by the local warehouse: ORDER BY in the arguments of ${function_} with OVER`,
+    );
+  }
+}
+
+/**
+ * The DuckDB text of a call. `printed[i]` is the text of argument i in its own type; a word's is not read. Throws
+ * `GoogleSqlError` where the function does not take one of the modifiers.
+ */
+export function printCall(call: ResolvedCall, printed: readonly string[], modifiers: CallModifiers = {}): string {
+  checkModifiers(call, modifiers);
+  const { signature, args, kind } = call;
+  const sql = args.map((arg, i) => {
+    const type = call.argumentTypes[i];
+    if (arg.kind === 'word') return arg.text;
+    return type ? printCoerced(printed[i] ?? '', arg, type) : (printed[i] ?? '');
+  });
+  const { template } = signature;
+  const types = call.argumentTypes.map((type) => type ?? BOOL);
+  const safe = modifiers.safe === true && kind === 'scalar';
+  const error = (message: string): string => (safe ? 'NULL' : `error(${quoteString(message)})`);
+  const text =
+    typeof template === 'string'
+      ? template
+      : template({ sql, args, types, resultType: call.resultType, modifiers, error });
+  const ignoresNulls = modifiers.nulls === 'IGNORE';
+  const isFilter = kind === 'aggregate' && ignoresNulls;
+  const marks = {
+    d: modifiers.distinct ? 'DISTINCT ' : '',
+    o: modifiers.orderBy === undefined ? '' : ` ORDER BY ${modifiers.orderBy}`,
+    n: kind === 'window' && ignoresNulls ? ' IGNORE NULLS' : '',
+    w:
+      (isFilter ? ` FILTER (WHERE ${sql[0] ?? ''} IS NOT NULL)` : '') +
+      (modifiers.over ? ` OVER ${modifiers.over}` : ''),
+  };
+  return fillTemplate(text, { sql, safe, isAggregate: kind !== 'scalar', marks });
+}

@@ -1,0 +1,163 @@
+import { GoogleSqlError, notSupported } from '../errors.ts';
+import { printCast } from '../casts.ts';
+import { INITCAP_DELIMITERS } from '../functions/text.ts';
+import { STRING } from '../types.ts';
+import { regexpRows } from './regexp.ts';
+import { row } from './row.ts';
+import type { Argument, Signature, TemplateCall } from './signature.ts';
+import { templateString } from './template.ts';
+
+/** White space as Unicode has it; DuckDB's TRIM alone takes spaces off. */
+const SPACES = templateString(
+  '\t\n\v\f\r \u0085\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000',
+);
+
+/** The whole number that an argument is known to be. */
+const literalInteger = (arg: Argument | undefined): bigint | undefined =>
+  arg?.kind === 'value' && typeof arg.literal?.value === 'bigint' ? arg.literal.value : undefined;
+
+const negative =
+  (place: number, message: string, text: string) =>
+  ({ args }: TemplateCall): string => {
+    const known = literalInteger(args[place - 1]);
+    if (known !== undefined && known >= 0n) return text;
+    return `CASE WHEN $${place} < 0 THEN $e(${templateString(message)}) ELSE ${text} END`;
+  };
+
+/** 0 is the first place, and what lies before the start is the start. */
+function substr(call: TemplateCall): string {
+  const [{ kind } = STRING] = call.types;
+  const position = literalInteger(call.args[1]);
+  const from =
+    position !== undefined && position > 0n ? '$2' : 'CASE WHEN $2 = 0 OR $2 < -length($1) THEN 1 ELSE $2 END';
+  if (kind === 'BYTES') {
+    const start =
+      'CASE WHEN $2 = 0 OR $2 < -octet_length($1) THEN 1 WHEN $2 < 0 THEN octet_length($1) + $2 + 1 ELSE $2 END';
+    if (call.args.length === 2) return `array_slice($1, ${start}, octet_length($1))`;
+    const slice = `array_slice($1, ${start}, ${start} + $3 - 1)`;
+    return negative(
+      3,
+      'Third argument in SUBSTR() cannot be negative',
+      `CASE WHEN $3 = 0 THEN ''::BLOB ELSE ${slice} END`,
+    )(call);
+  }
+  if (call.args.length === 2) return `substr($1, ${from})`;
+  return negative(3, 'Third argument in SUBSTR() cannot be negative', `substr($1, ${from}, $3)`)(call);
+}
+
+function pad(name: string): (call: TemplateCall) => string {
+  return ({ args }) => {
+    const pattern = args.length > 2 ? '$3' : "' '";
+    return (
+      `CASE WHEN $2 < 0 THEN $e('Second argument (output size) for LPAD/RPAD cannot be negative') ` +
+      `WHEN ${pattern} = '' THEN $e('Third argument (pad pattern) for LPAD/RPAD cannot be empty') ` +
+      `ELSE ${name}($1, CAST($2 AS INTEGER), ${pattern}) END`
+    );
+  };
+}
+
+/** CONCAT takes what casts to STRING beside strings. */
+const concat = ({ types }: TemplateCall): string =>
+  `(${types.map((type, i) => printCast(`$${i + 1}`, type, STRING)).join(' || ')})`;
+
+const NORMAL_FORMS = new Set(['NFC', 'NFD', 'NFKC', 'NFKD']);
+
+const normalize =
+  (name: string) =>
+  ({ args }: TemplateCall): string => {
+    const form = args[1]?.kind === 'word' ? args[1].text : 'NFC';
+    if (!NORMAL_FORMS.has(form)) throw new GoogleSqlError(`Invalid normalization mode: ${form}`);
+    return `${name}($1, '${form}')`;
+  };
+
+const split = ({ args }: TemplateCall): string => {
+  if (args.length === 1) return "string_split($1, ',')";
+  const known =
+    args[1]?.kind === 'value' && typeof args[1].literal?.value === 'string' ? args[1].literal.value : undefined;
+  if (known !== undefined && known !== '') return 'string_split($1, $2)';
+  return `CASE WHEN $2 = '' AND $1 = '' THEN [''] ELSE string_split($1, $2) END`;
+};
+
+function refuseCollation(): never {
+  throw notSupported('COLLATE');
+}
+
+/** https://cloud.google.com/bigquery/docs/reference/standard-sql/string_functions */
+export const STRINGS: readonly Signature[] = [
+  row(
+    'ASCII(STRING) -> INT64',
+    "CASE WHEN $1 = '' THEN 0 WHEN ascii($1) > 127 THEN $e('Argument to ASCII is not a structurally valid ASCII string: ''' || $1 || '''') ELSE CAST(ascii($1) AS BIGINT) END",
+  ),
+  row('BYTE_LENGTH({STRING|BYTES}) -> INT64', ({ types }) =>
+    types[0]?.kind === 'BYTES' ? 'octet_length($1)' : 'strlen($1)',
+  ),
+  row('OCTET_LENGTH({STRING|BYTES}) -> INT64', ({ types }) =>
+    types[0]?.kind === 'BYTES' ? 'octet_length($1)' : 'strlen($1)',
+  ),
+  row('CHAR_LENGTH(STRING) -> INT64', 'length($1)'),
+  row('CHARACTER_LENGTH(STRING) -> INT64', 'length($1)'),
+  row(
+    'CHR(INT64) -> STRING',
+    "CASE WHEN $1 = 0 THEN chr(0) WHEN $1 < 0 OR $1 > 1114111 OR $1 BETWEEN 55296 AND 57343 THEN $e('Invalid codepoint ' || $1) ELSE chr(CAST($1 AS INTEGER)) END",
+  ),
+  row('CODE_POINTS_TO_BYTES(ARRAY<INT64>) -> BYTES', 'bq_code_points_to_bytes($1)'),
+  row('CODE_POINTS_TO_STRING(ARRAY<INT64>) -> STRING', 'bq_code_points_to_string($1)'),
+  row('COLLATE(STRING, STRING) -> STRING', refuseCollation),
+  row('CONCAT(STRING...) -> STRING', ({ args }) => `(${args.map((_, i) => `$${i + 1}`).join(' || ')})`),
+  row('CONCAT(BYTES...) -> BYTES', ({ args }) => `(${args.map((_, i) => `$${i + 1}`).join(' || ')})`),
+  row('CONCAT(ANY...) -> STRING', concat),
+  row('CONTAINS_SUBSTR(STRING, literal STRING) -> BOOL', "contains(bq_casefold($1, 'NFKC'), bq_casefold($2, 'NFKC'))"),
+  row('EDIT_DISTANCE(STRING, STRING[, max_distance => INT64]) -> INT64', ({ args }) =>
+    args.length > 2 ? 'least(bq_edit_distance($1, $2), $3)' : 'bq_edit_distance($1, $2)',
+  ),
+  row('ENDS_WITH({STRING|BYTES}, {STRING|BYTES}) -> BOOL', ({ types }) =>
+    types[0]?.kind === 'BYTES' ? 'ends_with(hex($1), hex($2))' : 'ends_with($1, $2)',
+  ),
+  row('FROM_BASE64(STRING) -> BYTES', 'from_base64($1)'),
+  row('FROM_HEX(STRING) -> BYTES', "unhex(CASE WHEN strlen($1) % 2 = 1 THEN '0' || $1 ELSE $1 END)"),
+  row('INITCAP(STRING[, STRING]) -> STRING', ({ args }) =>
+    args.length > 1 ? 'bq_initcap($1, $2)' : `bq_initcap($1, ${templateString(INITCAP_DELIMITERS)})`,
+  ),
+  row('INSTR(STRING, STRING) -> INT64', 'strpos($1, $2)'),
+  row('INSTR(STRING, STRING, INT64[, INT64]) -> INT64', ({ args }) =>
+    args.length > 3 ? 'bq_instr($*)' : 'bq_instr($*, 1)',
+  ),
+  row('LEFT(STRING, INT64) -> STRING', negative(2, 'Second argument in LEFT() cannot be negative', 'left($1, $2)')),
+  row('RIGHT(STRING, INT64) -> STRING', negative(2, 'Second argument in RIGHT() cannot be negative', 'right($1, $2)')),
+  row('LENGTH(STRING) -> INT64', 'length($1)'),
+  row('LENGTH(BYTES) -> INT64', 'octet_length($1)'),
+  row('LOWER(STRING) -> STRING', 'CASE WHEN strlen($1) = length($1) THEN lower($1) ELSE bq_lower($1) END'),
+  row('UPPER(STRING) -> STRING', 'CASE WHEN strlen($1) = length($1) THEN upper($1) ELSE bq_upper($1) END'),
+  row('LPAD(STRING, INT64[, STRING]) -> STRING', pad('lpad')),
+  row('RPAD(STRING, INT64[, STRING]) -> STRING', pad('rpad')),
+  ...['TRIM', 'LTRIM', 'RTRIM'].flatMap((name) => [
+    ...row(`${name}(STRING) -> STRING`, `${name.toLowerCase()}($1, ${SPACES})`),
+    ...row(`${name}(STRING, STRING) -> STRING`, `${name.toLowerCase()}($1, $2)`),
+  ]),
+  row('NORMALIZE(STRING[, WORD]) -> STRING', normalize('bq_normalize')),
+  row('NORMALIZE_AND_CASEFOLD(STRING[, WORD]) -> STRING', normalize('bq_casefold')),
+  row(
+    'REPEAT(STRING, INT64) -> STRING',
+    negative(2, 'Second argument (repeat count) for REPEAT cannot be negative', 'repeat($1, $2)'),
+  ),
+  row('REPLACE(STRING, STRING, STRING) -> STRING', 'replace($1, $2, $3)'),
+  row('REVERSE(STRING) -> STRING', 'CASE WHEN strlen($1) = length($1) THEN reverse($1) ELSE bq_reverse($1) END'),
+  row('SAFE_CONVERT_BYTES_TO_STRING(BYTES) -> STRING', 'bq_bytes_to_string($1)'),
+  row('SOUNDEX(STRING) -> STRING', 'bq_soundex($1)'),
+  row('SPLIT(STRING[, STRING]) -> ARRAY<STRING>', split),
+  row('STARTS_WITH({STRING|BYTES}, {STRING|BYTES}) -> BOOL', ({ types }) =>
+    types[0]?.kind === 'BYTES' ? 'starts_with(hex($1), hex($2))' : 'starts_with($1, $2)',
+  ),
+  row('STRPOS(STRING, STRING) -> INT64', 'strpos($1, $2)'),
+  row('SUBSTR({STRING|BYTES}, INT64[, INT64]) -> {STRING|BYTES}', substr),
+  row('SUBSTRING({STRING|BYTES}, INT64[, INT64]) -> {STRING|BYTES}', substr),
+  row('TO_BASE64(BYTES) -> STRING', 'base64($1)'),
+  row(
+    'TO_CODE_POINTS(STRING) -> ARRAY<INT64>',
+    "CASE WHEN $1 = '' THEN CAST([] AS BIGINT[]) ELSE list_transform(string_split($1, ''), lambda e: CAST(unicode(e) AS BIGINT)) END",
+  ),
+  row('TO_HEX(BYTES) -> STRING', 'lower(hex($1))'),
+  row('TRANSLATE(STRING, STRING, STRING) -> STRING', 'bq_translate($1, $2, $3)'),
+  row('UNICODE(STRING) -> INT64', "CASE WHEN $1 = '' THEN 0 ELSE CAST(unicode($1) AS BIGINT) END"),
+  regexpRows,
+].flat();

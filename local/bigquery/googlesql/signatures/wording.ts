@@ -1,0 +1,85 @@
+import { GoogleSqlError } from '../errors.ts';
+import type { Signature } from './signature.ts';
+
+const SYMBOLS: Readonly<Record<string, string>> = {
+  $add: '+',
+  $subtract: '-',
+  $multiply: '*',
+  $divide: '/',
+  $unary_minus: '-',
+  $unary_plus: '+',
+  $concat: '||',
+  $bitwise_and: '&',
+  $bitwise_or: '|',
+  $bitwise_xor: '^',
+  $bitwise_not: '~',
+  $shift_left: '<<',
+  $shift_right: '>>',
+  $equal: '=',
+  $not_equal: '!=',
+  $less: '<',
+  $less_or_equal: '<=',
+  $greater: '>',
+  $greater_or_equal: '>=',
+};
+
+const notation = (type: string): string => (/^[TCGE]\d?$/u.test(type) ? 'ANY' : type.replace(/\b[TCGE]\d?\b/u, 'ANY'));
+
+function describeSignature({ name, parameters }: Signature): string {
+  const types = parameters.map(({ type, optional, repeated }) => {
+    const text = notation(type);
+    return optional || repeated ? `[${text}${repeated ? ', ...' : ''}]` : text;
+  });
+  const symbol = SYMBOLS[name];
+  if (symbol !== undefined) return types.length === 1 ? `${symbol}${types.join('')}` : types.join(` ${symbol} `);
+  return `${displayName(name)}(${types.join(', ')})`;
+}
+
+/** `EXTRACT` for `$extract`, `CASE` for `$case_no_value`. */
+function displayName(name: string): string {
+  if (!name.startsWith('$')) return name.toUpperCase();
+  return name
+    .slice(1)
+    .replace(/_no_value|_with_value$/u, '')
+    .replaceAll('_', ' ')
+    .toUpperCase();
+}
+
+/** The error for arguments that no signature takes. */
+export function noMatch(name: string, signatures: readonly Signature[], types: readonly string[]): GoogleSqlError {
+  const symbol = SYMBOLS[name.toLowerCase()];
+  const what = symbol ?? displayName(name.toLowerCase());
+  const kind = name.startsWith('$') ? 'operator' : 'function';
+  const given = types.length === 0 ? 'with no arguments' : `for argument types: ${types.join(', ')}`;
+  const known = [...new Set(signatures.map(describeSignature))];
+  return new GoogleSqlError(
+    `No matching signature for ${kind} ${what} ${given}. Supported signature${known.length > 1 ? 's' : ''}: ${known.join('; ')}`,
+  );
+}
+
+function editDistance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, i) => i);
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j += 1) {
+      const replaced = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1));
+    }
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** The error for a name that is no function, with the nearest that is. */
+export function unknownFunction(name: string, known: Iterable<string>): GoogleSqlError {
+  const lower = name.toLowerCase();
+  let best: { readonly name: string; readonly distance: number } | undefined;
+  for (const other of known) {
+    if (other.startsWith('$') || Math.abs(other.length - lower.length) > 3) continue;
+    const distance = editDistance(lower, other);
+    if (distance <= Math.max(1, lower.length * 0.3) && (!best || distance < best.distance))
+      best = { name: other, distance };
+  }
+  const hint = best ? `; Did you mean ${best.name}?` : '';
+  return new GoogleSqlError(`Function not found: ${name}${hint}`);
+}
