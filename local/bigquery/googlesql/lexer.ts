@@ -1,4 +1,4 @@
-import { type Position, syntaxError } from './errors.ts';
+import { GoogleSqlError, type Position, syntaxError } from './errors.ts';
 import { reservedKeywords } from './keywords.ts';
 import { scanLiteral, scanNumber } from './literals.ts';
 
@@ -16,6 +16,8 @@ export interface Token {
   readonly bytes?: Uint8Array;
   readonly position: Position;
   readonly end: number;
+  /** On the last token: why the text could not be read further. Thrown when the parser gets there, not before. */
+  readonly error?: GoogleSqlError;
   /** For `(`: the index of the token that closes it, -1 if none does. */
   close: number;
 }
@@ -36,11 +38,11 @@ const twoCharacterSymbols: ReadonlySet<string> = new Set([
   '+=',
   '-=',
 ]);
-const symbols = '()[]{},;.:?@=<>+-*/~^&|';
+const symbols = '!()[]{},;.:?@=<>+-*/~^&|';
 
 /**
- * The tokens of a text, ended by one of type `end`. `>>` comes as two tokens, since it may close two types.
- * @throws GoogleSqlError for an unclosed literal or comment, an illegal escape or character.
+ * The tokens of a text, ended by one of type `end`, which carries the error if the rest could not be read: an unclosed
+ * literal or comment, an illegal escape or character. `>>` comes as two tokens, since it may close two types.
  */
 export function tokenize(text: string): Token[] {
   return new Lexer(text).run();
@@ -50,6 +52,8 @@ class Lexer {
   private readonly tokens: Token[] = [];
   private readonly openParentheses: Token[] = [];
   private offset = 0;
+  /** Where the last token or comment ends: there the text ends, for messages. */
+  private contentEnd = 0;
   /** What `positionOf` has counted up to. */
   private line = 1;
   private column = 1;
@@ -58,12 +62,22 @@ class Lexer {
   constructor(private readonly text: string) {}
 
   run(): Token[] {
-    for (;;) {
-      this.skipBlanks();
-      if (this.offset >= this.text.length) break;
-      this.scanToken();
+    try {
+      while (this.skipBlanks()) this.scanToken();
+      this.offset = this.contentEnd;
+      this.push('end', '', '', this.offset);
+    } catch (error) {
+      if (!(error instanceof GoogleSqlError) || !error.position) throw error;
+      this.tokens.push({
+        type: 'end',
+        text: '',
+        value: '',
+        position: error.position,
+        end: this.offset,
+        error,
+        close: -1,
+      });
     }
-    this.push('end', '', '', this.offset);
     return this.tokens;
   }
 
@@ -109,8 +123,8 @@ class Lexer {
   private scanNumber(): void {
     const { type, end } = scanNumber(this.text, this.offset);
     const last = this.tokens.at(-1);
-    // In a dashed project name (`my-project-1a`) digits may run into letters.
-    const isDashed = last?.text === '-' && last.end === this.offset;
+    // In a dashed project name (`my-project-1.dataset`) the point is not the number's.
+    const isDashed = last?.text === '-' && last.end === this.offset && this.text.charAt(end - 1) === '.';
     if (!isDashed && isWordStart(this.text.charCodeAt(end))) {
       throw syntaxError('Missing whitespace between literal and alias', this.positionOf(end));
     }
@@ -126,12 +140,13 @@ class Lexer {
     const image = this.text.slice(this.offset, literal.end);
     this.tokens.push({ ...literal, text: image, position: start, close: -1 });
     this.offset = literal.end;
+    this.contentEnd = literal.end;
   }
 
   private scanSymbol(): void {
     const two = this.text.slice(this.offset, this.offset + 2);
     const symbol = twoCharacterSymbols.has(two) ? two : two.charAt(0);
-    if (!symbols.includes(symbol.charAt(0)) && symbol !== '!=') {
+    if (!symbols.includes(symbol.charAt(0))) {
       throw syntaxError(
         `Illegal input character "${String.fromCodePoint(this.text.codePointAt(this.offset) ?? 0)}"`,
         this.positionOf(this.offset),
@@ -147,16 +162,19 @@ class Lexer {
   private push(type: TokenType, text: string, value: string, end: number): void {
     this.tokens.push({ type, text, value, position: this.positionOf(this.offset), end, close: -1 });
     this.offset = end;
+    this.contentEnd = end;
   }
 
-  private skipBlanks(): void {
+  /** Whether anything is left. */
+  private skipBlanks(): boolean {
     for (;;) {
       space.lastIndex = this.offset;
       space.test(this.text);
       this.offset = space.lastIndex;
       if (this.startsWith('--') || this.startsWith('#')) this.offset = lineEnd(this.text, this.offset);
       else if (this.startsWith('/*')) this.offset = this.commentEnd();
-      else return;
+      else return this.offset < this.text.length;
+      this.contentEnd = this.offset;
     }
   }
 
@@ -197,7 +215,7 @@ function literalPrefixLength(text: string, offset: number): number {
 
 function lineEnd(text: string, offset: number): number {
   const end = text.indexOf('\n', offset);
-  return end < 0 ? text.length : end;
+  return end < 0 ? text.length : end + 1;
 }
 
 function isWordStart(code: number): boolean {

@@ -88,7 +88,7 @@ function unescape(content: string, isBytes: boolean, contentStart: number, locat
     const simple = simpleEscapes[content.charAt(at + 1)];
     const escape = simple === undefined ? codePart(content, at + 1, isBytes) : { part: simple, end: at + 2 };
     if (!escape) {
-      throw syntaxError(`Illegal escape sequence: \\${content.charAt(at + 1)}`, locate(contentStart + at));
+      throw syntaxError(`Illegal escape sequence: ${describeEscape(content, at, isBytes)}`, locate(contentStart + at));
     }
     parts.push(escape.part);
     from = escape.end;
@@ -107,6 +107,21 @@ function codePart(content: string, at: number, isBytes: boolean): { part: string
   if (isBytes) return (short ?? long) ? undefined : { part: code, end };
   const isScalar = code <= 0x10ffff && (code < 0xd800 || code > 0xdfff);
   return isScalar ? { part: String.fromCodePoint(code), end } : undefined;
+}
+
+/** What is wrong with the escape at `at`, in BigQuery's words. */
+function describeEscape(content: string, at: number, isBytes: boolean): string {
+  const letter = content.charAt(at + 1);
+  if (letter >= '0' && letter <= '3') {
+    return `Octal escape must be followed by 3 octal digits but saw: ${content.slice(at, at + 4)}`;
+  }
+  const length = { x: 2, X: 2, u: 4, U: 8 }[letter];
+  if (length === undefined) return `\\${letter}`;
+  const seen = content.slice(at, at + 2 + length);
+  if (isBytes && length > 2) return `Unicode escape sequence \\${letter} cannot be used in bytes literals`;
+  if (/^.[xXuU][0-9A-Fa-f]{4,}$/.test(seen) && seen.length === 2 + length) return `Unicode value ${seen} is invalid`;
+  const kind = length === 2 ? 'Hex escape' : `\\${letter}`;
+  return `${kind} must be followed by ${length} hex digits but saw: ${seen}`;
 }
 
 function bytesOf(parts: readonly (string | number)[]): Buffer {

@@ -3,7 +3,7 @@ import { notSupported, type Position } from '../errors.ts';
 import { parseColumnDefinition, parseConstraint, parseDefault } from './columns.ts';
 import { parseDefaultCollation } from './create.ts';
 import type { Cursor } from './cursor.ts';
-import { parseIdentifier, parseOptions, parsePath } from './names.ts';
+import { acceptIfExists, parseIdentifier, parseOptions, parsePath } from './names.ts';
 import { parseColumnType } from './types.ts';
 
 /** ALTER … */
@@ -21,7 +21,7 @@ export function parseAlter(cursor: Cursor): DdlStatement {
 }
 
 function parseTarget(cursor: Cursor): { ifExists: boolean; target: Path } {
-  const ifExists = cursor.accept('IF', 'EXISTS');
+  const ifExists = acceptIfExists(cursor);
   return { ifExists, target: parsePath(cursor) };
 }
 
@@ -39,7 +39,7 @@ function parseAlterOptions(cursor: Cursor, position: Position, object: ObjectKin
     throw notSupported(`ALTER SCHEMA ${cursor.token.text} ${cursor.peek().text}`, position);
   }
   if (object !== 'SCHEMA' && cursor.at('ALTER')) throw notSupported(`ALTER ${object} ALTER COLUMN`, position);
-  cursor.expect('SET');
+  cursor.expectAfterExpression('SET');
   const defaultCollation = object === 'SCHEMA' ? parseDefaultCollation(cursor) : undefined;
   const options = defaultCollation === undefined ? parseRequiredOptions(cursor) : [];
   return { kind: 'alter_options', object, ...naming, options, defaultCollation, position, end: cursor.end };
@@ -52,6 +52,7 @@ function parseRequiredOptions(cursor: Cursor): AlterOptionsStatement['options'] 
 
 function parseAction(cursor: Cursor): AlterTableAction {
   const { position } = cursor;
+  if (!/^(?:ADD|DROP|ALTER|RENAME|SET)$/.test(cursor.token.text)) throw cursor.unexpected();
   const verb = cursor.expectOneOf('ADD', 'DROP', 'ALTER', 'RENAME', 'SET');
   const readers = { ADD: parseAdd, DROP: parseDrop, ALTER: parseAlterColumn, RENAME: parseRename, SET: parseSet };
   return readers[verb](cursor, position);
@@ -72,11 +73,11 @@ function parseAdd(cursor: Cursor, position: Position): AlterTableAction {
 
 function parseDrop(cursor: Cursor, position: Position): AlterTableAction {
   if (cursor.accept('PRIMARY', 'KEY')) {
-    const ifExists = cursor.accept('IF', 'EXISTS');
+    const ifExists = acceptIfExists(cursor);
     return { kind: 'drop_constraint', ifExists, name: undefined, position, end: cursor.end };
   }
   const isConstraint = cursor.expectOneOf('COLUMN', 'CONSTRAINT') === 'CONSTRAINT';
-  const ifExists = cursor.accept('IF', 'EXISTS');
+  const ifExists = acceptIfExists(cursor);
   const name = parseIdentifier(cursor);
   return isConstraint
     ? { kind: 'drop_constraint', ifExists, name, position, end: cursor.end }
@@ -84,9 +85,9 @@ function parseDrop(cursor: Cursor, position: Position): AlterTableAction {
 }
 
 function parseRename(cursor: Cursor, position: Position): AlterTableAction {
-  if (cursor.accept('TO')) return { kind: 'rename_table', to: parsePath(cursor), position, end: cursor.end };
-  cursor.expect('COLUMN');
-  const ifExists = cursor.accept('IF', 'EXISTS');
+  const isTable = cursor.expectOneOf('COLUMN', 'TO') === 'TO';
+  if (isTable) return { kind: 'rename_table', to: parsePath(cursor), position, end: cursor.end };
+  const ifExists = acceptIfExists(cursor);
   const column = parseIdentifier(cursor);
   cursor.expect('TO');
   return { kind: 'rename_column', ifExists, column, to: parseIdentifier(cursor), position, end: cursor.end };
@@ -100,7 +101,7 @@ function parseSet(cursor: Cursor, position: Position): AlterTableAction {
 
 function parseAlterColumn(cursor: Cursor, position: Position): AlterTableAction {
   cursor.expect('COLUMN');
-  const ifExists = cursor.accept('IF', 'EXISTS');
+  const ifExists = acceptIfExists(cursor);
   const column = parseIdentifier(cursor);
   return { kind: 'alter_column', ifExists, column, action: parseColumnAction(cursor), position, end: cursor.end };
 }
@@ -109,8 +110,9 @@ function parseColumnAction(cursor: Cursor): AlterColumnAction {
   const { position } = cursor;
   if (cursor.accept('DROP', 'NOT', 'NULL')) return { kind: 'drop_not_null', position, end: cursor.end };
   if (cursor.accept('DROP', 'DEFAULT')) return { kind: 'drop_default', position, end: cursor.end };
-  cursor.expect('SET');
-  if (cursor.accept('DATA', 'TYPE')) {
+  cursor.expectAfterExpression('SET');
+  if (cursor.accept('DATA')) {
+    cursor.expect('TYPE');
     return { kind: 'set_data_type', type: parseColumnType(cursor), position, end: cursor.end };
   }
   if (cursor.accept('DEFAULT')) {

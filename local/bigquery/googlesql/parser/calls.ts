@@ -1,5 +1,5 @@
 import type { Argument, Expression, FunctionCall, Identifier, Lambda, NamedArgument, Path } from '../ast.ts';
-import { notSupported, syntaxError } from '../errors.ts';
+import { GoogleSqlError, notSupported } from '../errors.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './expressions.ts';
 import { isName, parseHints, parseIdentifier, parsePath } from './names.ts';
@@ -25,7 +25,7 @@ export function finishCall(cursor: Cursor, name: Path, safe: boolean, first: rea
 
 /** The arguments up to `)` or to what modifies an aggregate. */
 function parseArguments(cursor: Cursor): Argument[] {
-  return cursor.at(')') ? [] : cursor.list(parseArgument);
+  return cursor.at(')') || cursor.at(',') ? [] : cursor.list(parseArgument);
 }
 
 /** One argument of a call: also `*`, `name => value`, a lambda, `TABLE t`, `MODEL m`. */
@@ -52,7 +52,7 @@ function parsePlainArgument(cursor: Cursor): NamedArgument['value'] {
   }
   if (startsLambda(cursor)) return parseLambda(cursor);
   if (cursor.at('SELECT')) {
-    throw syntaxError(
+    throw new GoogleSqlError(
       'Each function argument is an expression, not a query; to use a query as an expression, the query must be ' +
         'wrapped with additional parentheses to make it a scalar subquery expression',
       position,
@@ -77,8 +77,10 @@ function parseLambda(cursor: Cursor): Lambda {
 }
 
 function parseNullHandling(cursor: Cursor): FunctionCall['nullHandling'] {
-  if (cursor.accept('IGNORE', 'NULLS')) return 'IGNORE';
-  return cursor.accept('RESPECT', 'NULLS') ? 'RESPECT' : undefined;
+  if (!cursor.at('IGNORE') && !cursor.at('RESPECT')) return undefined;
+  const handling = cursor.expectOneOf('IGNORE', 'RESPECT');
+  cursor.expect('NULLS');
+  return handling;
 }
 
 function refuseRarities(cursor: Cursor): void {

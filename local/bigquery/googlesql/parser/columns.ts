@@ -20,7 +20,7 @@ export function parseTableElements(cursor: Cursor): TableElements {
     if (atConstraint(cursor)) elements.constraints.push(parseConstraint(cursor));
     else elements.columns.push(parseColumnDefinition(cursor));
   } while (cursor.accept(','));
-  cursor.expect(')');
+  if (!cursor.accept(')')) throw cursor.expected('")" or ","');
   return elements;
 }
 
@@ -93,7 +93,10 @@ const noAttributes: Attributes = {
 };
 
 function parseAttribute(cursor: Cursor): Partial<Attributes> | undefined {
-  if (cursor.accept('NOT', 'NULL')) return { notNull: true };
+  if (cursor.accept('NOT')) {
+    cursor.expect('NULL');
+    return { notNull: true };
+  }
   if (cursor.at('GENERATED')) throw notSupported('generated columns', cursor.position);
   if (cursor.accept('PRIMARY', 'KEY')) {
     parseNotEnforced(cursor);

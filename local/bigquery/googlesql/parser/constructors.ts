@@ -32,7 +32,7 @@ function parseElements(
 ): ArrayConstructor {
   cursor.expect('[');
   const elements = cursor.at(']') ? [] : cursor.list(parseExpression);
-  cursor.expect(']');
+  if (!cursor.accept(']')) throw cursor.expected('"," or "]"');
   return { kind: 'array', elementType, elements, position, end: cursor.end };
 }
 
@@ -58,7 +58,7 @@ export function parseParenthesized(cursor: Cursor): Expression {
     const query = parseParenthesizedQuery(cursor);
     return { kind: 'subquery', of: 'SCALAR', query, hints: [], position, end: cursor.end };
   }
-  const values = cursor.parenthesizedList(parseExpression);
+  const values = cursor.parenthesizedExpressions(parseExpression);
   const [only] = values;
   if (only && values.length === 1) return only;
   const fields = values.map((value) => ({ value, alias: undefined }));

@@ -40,11 +40,11 @@ function skipDeterminism(cursor: Cursor): void {
 function parseFunctionBody(cursor: Cursor): Pick<CreateFunctionStatement, 'body' | 'bodyText' | 'code'> {
   cursor.expect('AS');
   if (cursor.token.type === 'string') return { body: undefined, bodyText: undefined, code: parseStringLiteral(cursor) };
-  cursor.expect('(');
+  if (!cursor.accept('(')) throw cursor.expected('"(" or string literal');
   const start = cursor.position;
   const body = parseExpression(cursor);
   const bodyText = sourceSince(cursor, start);
-  cursor.expect(')');
+  cursor.expectAfterExpression(')');
   return { body, bodyText, code: undefined };
 }
 

@@ -1,5 +1,5 @@
 import type { DdlStatement, Expression, Option, Path } from '../ast.ts';
-import { notSupported } from '../errors.ts';
+import { GoogleSqlError, notSupported } from '../errors.ts';
 import { parseTableElements } from './columns.ts';
 import { parseCreateFunction, parseCreateProcedure, parseCreateTableFunction } from './create-routine.ts';
 import type { Cursor } from './cursor.ts';
@@ -28,6 +28,7 @@ export function parseCreate(cursor: Cursor): DdlStatement {
   if (cursor.accept('TABLE')) return parseCreateTable(cursor, creation);
   if (cursor.accept('FUNCTION')) return parseCreateFunction(cursor, creation, false);
   if (cursor.accept('AGGREGATE', 'FUNCTION')) return parseCreateFunction(cursor, creation, true);
+  if (temporary && cursor.at('VIEW')) throw notSupported('temporary views', position);
   if (temporary) throw cursor.unexpected();
   if (cursor.accept('VIEW')) return parseCreateView(cursor, creation, false);
   if (cursor.accept('MATERIALIZED', 'VIEW')) return parseCreateView(cursor, creation, true);
@@ -54,12 +55,20 @@ const refusedObjects: readonly (readonly string[])[] = [
 
 function refusal(cursor: Cursor, position: Position): Error {
   const words = refusedObjects.find(([first = '', second]) => cursor.at(first, second));
-  return words ? notSupported(`CREATE ${words.join(' ')}`, position) : cursor.unexpected();
+  return words ? notSupported(`CREATE ${words.join(' ')}`, position) : unknownObject(cursor);
+}
+
+/** The error for an object that CREATE and DROP do not know. */
+export function unknownObject(cursor: Cursor): Error {
+  const { type, value, position } = cursor.token;
+  if (type !== 'identifier') return cursor.unexpected();
+  return new GoogleSqlError(`${value} is not a supported object type`, position);
 }
 
 /** `[IF NOT EXISTS] name` */
 export function parseTarget(cursor: Cursor): { target: Path; ifNotExists: boolean } {
-  const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS');
+  const ifNotExists = cursor.accept('IF');
+  if (ifNotExists) cursor.expect('NOT', 'EXISTS');
   return { ifNotExists, target: parsePath(cursor) };
 }
 
@@ -95,8 +104,14 @@ export function parseDefaultCollation(cursor: Cursor): string | undefined {
 
 /** `[PARTITION BY expression] [CLUSTER BY column, …]` */
 function parseLayout(cursor: Cursor): { partitionBy: Expression | undefined; clusterBy: Expression[] } {
-  const partitionBy = cursor.accept('PARTITION', 'BY') ? parseExpression(cursor) : undefined;
-  return { partitionBy, clusterBy: cursor.accept('CLUSTER', 'BY') ? cursor.list(parseExpression) : [] };
+  const partitionBy = acceptBy(cursor, 'PARTITION') ? parseExpression(cursor) : undefined;
+  return { partitionBy, clusterBy: acceptBy(cursor, 'CLUSTER') ? cursor.list(parseExpression) : [] };
+}
+
+function acceptBy(cursor: Cursor, word: 'PARTITION' | 'CLUSTER'): boolean {
+  if (!cursor.accept(word)) return false;
+  cursor.expect('BY');
+  return true;
 }
 
 function parseCreateView(cursor: Cursor, creation: Creation, materialized: boolean): DdlStatement {

@@ -3,9 +3,9 @@ import { otherKeywords } from '../keywords.ts';
 import { type Token, tokenize } from '../lexer.ts';
 
 /** How many expressions, queries, joined tables, types and blocks may stand in one another. */
-const maximumNesting = 200;
+const maximumNesting = 300;
 /** How long a chain such as `a + b + c …` or `a join b join c …` may be: each link nests one level in the tree. */
-const maximumChain = 2000;
+const maximumChain = 1000;
 
 /** Reads the tokens of one text from left to right. Words are compared in upper case, symbols as they are. */
 export class Cursor {
@@ -18,6 +18,7 @@ export class Cursor {
   constructor(readonly text: string) {
     this.tokens = tokenize(text);
     this.token = this.tokens[0] as Token;
+    if (this.token.error) throw this.token.error;
   }
 
   /** Where the current token starts: the position of a node about to be read. */
@@ -37,6 +38,7 @@ export class Cursor {
   next(): Token {
     const token = this.token;
     if (token.type !== 'end') this.token = this.tokens[++this.index] as Token;
+    if (this.token.error) throw this.token.error;
     return token;
   }
 
@@ -69,6 +71,11 @@ export class Cursor {
     }
   }
 
+  /** Reads what must follow an expression; so much else could that errors name only what came. */
+  expectAfterExpression(...texts: readonly string[]): void {
+    for (const text of texts) if (!this.accept(text)) throw this.unexpected();
+  }
+
   /** Reads one of these words and gives it back. */
   expectOneOf<Text extends string>(...texts: readonly Text[]): Text {
     const found = texts.find((text) => text === this.token.text);
@@ -94,7 +101,15 @@ export class Cursor {
     this.expect('(');
     if (allowEmpty && this.accept(')')) return [];
     const items = this.list(read);
-    this.expect(')');
+    if (!this.accept(')')) throw this.expected('")" or ","');
+    return items;
+  }
+
+  /** `(expression, …)` */
+  parenthesizedExpressions<Item>(read: (cursor: Cursor) => Item): Item[] {
+    this.expect('(');
+    const items = this.list(read);
+    this.expectAfterExpression(')');
     return items;
   }
 

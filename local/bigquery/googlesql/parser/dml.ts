@@ -11,12 +11,12 @@ import type {
   TruncateStatement,
   UpdateStatement,
 } from '../ast.ts';
-import { notSupported, syntaxError } from '../errors.ts';
+import { GoogleSqlError, notSupported, type Position, syntaxError } from '../errors.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './expressions.ts';
 import { parseFrom, parseTable } from './from.ts';
 import { parseAlias, parseColumnNames, parseNames, parsePath } from './names.ts';
-import { startsSubquery } from './parentheses.ts';
+import { atQuery, startsSubquery } from './parentheses.ts';
 import { parseQuery } from './queries.ts';
 
 /** `INSERT [INTO] table [(columns)] {VALUES … | query}` */
@@ -26,6 +26,7 @@ export function parseInsert(cursor: Cursor): InsertStatement {
   cursor.accept('INTO');
   const target = parsePath(cursor);
   const columns = cursor.at('(') && !startsSubquery(cursor) ? parseColumnNames(cursor) : undefined;
+  if (!cursor.at('VALUES') && !atQuery(cursor)) throw syntaxError('Expecting VALUES list or query', cursor.position);
   const source = cursor.at('VALUES') ? parseValues(cursor) : parseQuery(cursor);
   refuseReturning(cursor);
   return { kind: 'insert', target, columns, source, position, end: cursor.end };
@@ -52,10 +53,10 @@ export function parseUpdate(cursor: Cursor): UpdateStatement {
   cursor.expect('UPDATE');
   const target = parsePath(cursor);
   const alias = parseAlias(cursor);
-  cursor.expect('SET');
+  cursor.expectAfterExpression('SET');
   const assignments = cursor.list(parseAssignment);
   const from = cursor.accept('FROM') ? parseFrom(cursor) : undefined;
-  const where = parseRequiredWhere(cursor, 'UPDATE');
+  const where = parseRequiredWhere(cursor, 'UPDATE', position);
   return { kind: 'update', target, alias, assignments, from, where, position, end: cursor.end };
 }
 
@@ -63,15 +64,15 @@ function parseAssignment(cursor: Cursor): Assignment {
   const { position } = cursor;
   if (cursor.at('(')) throw notSupported('nested DML', position);
   const target = parseNames(cursor);
-  cursor.expect('=');
+  if (!cursor.accept('=')) throw cursor.expected('"." or "=" or "["');
   return { kind: 'assignment', target, value: parseValue(cursor), position, end: cursor.end };
 }
 
 /** BigQuery refuses to change a whole table without saying so. */
-function parseRequiredWhere(cursor: Cursor, verb: 'UPDATE' | 'DELETE'): Expression {
+function parseRequiredWhere(cursor: Cursor, verb: 'UPDATE' | 'DELETE', start: Position): Expression {
   if (!cursor.accept('WHERE')) {
-    if (cursor.token.type !== 'end' && !cursor.at(';')) throw cursor.expected('end of input');
-    throw syntaxError(`${verb} must have a WHERE clause`, cursor.position);
+    if (cursor.token.type !== 'end' && !cursor.at(';')) throw cursor.unexpected();
+    throw new GoogleSqlError(`${verb} must have a WHERE clause`, start);
   }
   const where = parseExpression(cursor);
   refuseReturning(cursor);
@@ -90,7 +91,7 @@ export function parseDelete(cursor: Cursor): DeleteStatement {
   cursor.accept('FROM');
   const target = parsePath(cursor);
   const alias = parseAlias(cursor);
-  const where = parseRequiredWhere(cursor, 'DELETE');
+  const where = parseRequiredWhere(cursor, 'DELETE', position);
   return { kind: 'delete', target, alias, where, position, end: cursor.end };
 }
 
@@ -108,7 +109,7 @@ export function parseMerge(cursor: Cursor): MergeStatement {
   cursor.accept('INTO');
   const target = parsePath(cursor);
   const alias = parseAlias(cursor);
-  cursor.expect('USING');
+  cursor.expectAfterExpression('USING');
   const source = parseTable(cursor);
   cursor.expect('ON');
   const on = parseExpression(cursor);
@@ -128,22 +129,21 @@ function parseMergeClause(cursor: Cursor): MergeClause {
 }
 
 function parseMatch(cursor: Cursor): MergeClause['match'] {
-  if (cursor.accept('MATCHED')) return 'MATCHED';
-  cursor.expect('NOT', 'MATCHED');
+  if (cursor.expectOneOf('MATCHED', 'NOT') === 'MATCHED') return 'MATCHED';
+  cursor.expect('MATCHED');
   if (!cursor.accept('BY')) return 'NOT_MATCHED_BY_TARGET';
   return cursor.expectOneOf('SOURCE', 'TARGET') === 'SOURCE' ? 'NOT_MATCHED_BY_SOURCE' : 'NOT_MATCHED_BY_TARGET';
 }
 
 function parseMergeAction(cursor: Cursor): MergeAction {
   const { position } = cursor;
-  if (cursor.accept('DELETE')) return { kind: 'merge_delete', position, end: cursor.end };
-  if (cursor.accept('UPDATE')) {
+  const verb = cursor.expectOneOf('DELETE', 'INSERT', 'UPDATE');
+  if (verb === 'DELETE') return { kind: 'merge_delete', position, end: cursor.end };
+  if (verb === 'UPDATE') {
     cursor.expect('SET');
     return { kind: 'merge_update', assignments: cursor.list(parseAssignment), position, end: cursor.end };
   }
-  if (!cursor.accept('INSERT')) throw cursor.unexpected();
   const columns = cursor.at('(') ? parseColumnNames(cursor) : undefined;
-  if (cursor.accept('ROW')) return { kind: 'merge_insert', columns, values: undefined, position, end: cursor.end };
-  cursor.expect('VALUES');
-  return { kind: 'merge_insert', columns, values: parseRow(cursor), position, end: cursor.end };
+  const values = cursor.expectOneOf('ROW', 'VALUES') === 'ROW' ? undefined : parseRow(cursor);
+  return { kind: 'merge_insert', columns, values, position, end: cursor.end };
 }

@@ -1,7 +1,8 @@
 import type { DroppedObject, DropStatement } from '../ast.ts';
 import { notSupported } from '../errors.ts';
+import { unknownObject } from './create.ts';
 import type { Cursor } from './cursor.ts';
-import { parsePath } from './names.ts';
+import { acceptIfExists, parsePath } from './names.ts';
 
 const refusedObjects =
   /^(?:EXTERNAL|SNAPSHOT|MODEL|SEARCH|VECTOR|ROW|ALL|CAPACITY|RESERVATION|ASSIGNMENT|PROPERTY|CONNECTION)$/;
@@ -11,7 +12,7 @@ export function parseDrop(cursor: Cursor): DropStatement {
   const { position } = cursor;
   cursor.expect('DROP');
   const object = parseObject(cursor);
-  const ifExists = cursor.accept('IF', 'EXISTS');
+  const ifExists = acceptIfExists(cursor);
   const target = parsePath(cursor);
   const behaviour = (['CASCADE', 'RESTRICT'] as const).find((word) => object === 'SCHEMA' && cursor.accept(word));
   return { kind: 'drop', object, ifExists, target, behaviour, position, end: cursor.end };
@@ -23,5 +24,5 @@ function parseObject(cursor: Cursor): DroppedObject {
   const simple = (['TABLE', 'VIEW', 'SCHEMA', 'FUNCTION', 'PROCEDURE'] as const).find((word) => cursor.accept(word));
   if (simple) return simple;
   if (refusedObjects.test(cursor.token.text)) throw notSupported(`DROP ${cursor.token.text}`, cursor.position);
-  throw cursor.unexpected();
+  throw unknownObject(cursor);
 }

@@ -1,5 +1,5 @@
-import type { BinaryOperator, Expression, IsExpression, LogicalExpression, ValueSource } from '../ast.ts';
-import type { Position } from '../errors.ts';
+import type { BinaryOperator, Expression, LogicalExpression, ValueSource } from '../ast.ts';
+import { type Position, syntaxError } from '../errors.ts';
 import type { Cursor } from './cursor.ts';
 import { startsSubquery } from './parentheses.ts';
 import { parsePostfix } from './postfix.ts';
@@ -40,6 +40,11 @@ const binaryOperators: ReadonlyMap<string, readonly [BinaryOperator, number]> = 
 
 export function parseExpression(cursor: Cursor): Expression {
   return cursor.nested(() => parseAbove(cursor, 0));
+}
+
+/** An operand of BETWEEN, or of whatever else is followed by AND. */
+export function parseOperand(cursor: Cursor): Expression {
+  return parseAbove(cursor, precedence.comparison);
 }
 
 /** Reads operators that bind tighter than `lowest`. */
@@ -90,8 +95,7 @@ function parseBinary(cursor: Cursor, left: Expression, lowest: number, position:
   const found = isRightShift ? (['>>', precedence.shift] as const) : binaryOperators.get(cursor.token.text);
   if (!found || found[1] <= lowest) return undefined;
   const [operator, level] = found;
-  // Comparisons do not chain: `a < b < c` is an error.
-  if (level === precedence.comparison && isBareComparison(cursor, left)) return undefined;
+  if (level === precedence.comparison) refuseChain(cursor, left);
   cursor.next();
   if (isRightShift) cursor.next();
   const right = parseAbove(cursor, level);
@@ -107,19 +111,23 @@ const comparisonKinds: ReadonlySet<Expression['kind']> = new Set([
   'in',
 ]);
 
-/** Whether `left` is a comparison that does not stand in parentheses. */
-function isBareComparison(cursor: Cursor, left: Expression): boolean {
+/** Comparisons do not chain: `a < b < c` wants parentheses. */
+function refuseChain(cursor: Cursor, left: Expression): void {
   const isComparison =
     comparisonKinds.has(left.kind) ||
     (left.kind === 'binary' && binaryOperators.get(left.operator)?.[1] === precedence.comparison);
-  return isComparison && left.end === cursor.end;
+  // In parentheses, it ends before the one that closes them.
+  if (!isComparison || left.end !== cursor.end) return;
+  if (left.kind !== 'is' && left.kind !== 'in') throw cursor.unexpected();
+  const operator = cursor.token.type === 'symbol' ? 'comparison' : cursor.token.text;
+  throw syntaxError(`Expression to the left of ${operator} must be parenthesized`, cursor.position);
 }
 
 function parseComparison(cursor: Cursor, left: Expression, position: Position): Expression | undefined {
   const isNegated = cursor.at('NOT');
   const { text } = isNegated ? cursor.peek() : cursor.token;
-  if (!/^(?:LIKE|BETWEEN|IN|IS)$/.test(text) || (isNegated && text === 'IS') || isBareComparison(cursor, left))
-    return undefined;
+  if (!/^(?:LIKE|BETWEEN|IN|IS)$/.test(text) || (isNegated && text === 'IS')) return undefined;
+  refuseChain(cursor, left);
   if (isNegated) cursor.next();
   cursor.next();
   if (text === 'IS') return parseIs(cursor, left, position);
@@ -135,10 +143,7 @@ function parseIs(cursor: Cursor, left: Expression, position: Position): Expressi
     const right = parseAbove(cursor, precedence.comparison);
     return { kind: 'is_distinct_from', left, right, negated, position, end: cursor.end };
   }
-  const tests: readonly IsExpression['test'][] = ['NULL', 'TRUE', 'FALSE', 'UNKNOWN'];
-  const test = tests.find((word) => cursor.at(word));
-  if (!test) throw cursor.unexpected();
-  cursor.next();
+  const test = cursor.expectOneOf('FALSE', 'NULL', 'TRUE', 'UNKNOWN');
   return { kind: 'is', operand: left, test, negated, position, end: cursor.end };
 }
 
@@ -153,9 +158,9 @@ function parseLike(cursor: Cursor, operand: Expression, negated: boolean, positi
 }
 
 function parseBetween(cursor: Cursor, operand: Expression, negated: boolean, position: Position): Expression {
-  const low = parseAbove(cursor, precedence.comparison);
-  cursor.expect('AND');
-  const high = parseAbove(cursor, precedence.comparison);
+  const low = parseOperand(cursor);
+  cursor.expectAfterExpression('AND');
+  const high = parseOperand(cursor);
   return { kind: 'between', operand, low, high, negated, position, end: cursor.end };
 }
 
@@ -168,14 +173,9 @@ function parseValueSource(cursor: Cursor): ValueSource {
     cursor.expect(')');
     return { kind: 'value_unnest', array, position, end: cursor.end };
   }
-  if (cursor.at('(') && startsSubquery(cursor) && !isDoublyParenthesized(cursor)) {
+  if (!cursor.at('(')) throw cursor.expected('"(" or keyword UNNEST');
+  if (startsSubquery(cursor)) {
     return { kind: 'value_subquery', query: parseParenthesizedQuery(cursor), position, end: cursor.end };
   }
-  return { kind: 'value_list', values: cursor.parenthesizedList(parseExpression), position, end: cursor.end };
-}
-
-/** `IN ((select …))` is a list of one scalar subquery. */
-function isDoublyParenthesized(cursor: Cursor): boolean {
-  const inner = cursor.peek();
-  return inner.text === '(' && inner.close + 1 === cursor.token.close;
+  return { kind: 'value_list', values: cursor.parenthesizedExpressions(parseExpression), position, end: cursor.end };
 }

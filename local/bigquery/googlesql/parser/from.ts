@@ -8,7 +8,7 @@ import type {
   TableExpression,
   WithOffset,
 } from '../ast.ts';
-import { notSupported, syntaxError } from '../errors.ts';
+import { GoogleSqlError, notSupported } from '../errors.ts';
 import { parseArgument } from './calls.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './expressions.ts';
@@ -52,7 +52,7 @@ export function parseJoinedTable(cursor: Cursor): JoinedTable | undefined {
   const condition = parseCondition(cursor);
   const needsCondition = type !== 'CROSS' && !isCorrelated(right);
   if (needsCondition && !condition) {
-    throw syntaxError(`${type} JOIN must have an immediately following ON or USING clause`, position);
+    throw new GoogleSqlError(`${type} JOIN must have an immediately following ON or USING clause`, position);
   }
   return { type, right, condition, hints };
 }
@@ -125,11 +125,9 @@ function parseTablePrimary(cursor: Cursor): TableExpression {
   const path = parsePath(cursor);
   if (cursor.at('(')) return parseTableFunction(cursor, path);
   const hints = parseHints(cursor);
-  const before = parseTableAlias(cursor);
+  const alias = parseTableAlias(cursor);
   const offset = parseWithOffset(cursor);
   const systemTime = parseSystemTime(cursor);
-  // The alias may follow FOR SYSTEM_TIME AS OF.
-  const alias = before ?? (systemTime ? parseTableAlias(cursor) : undefined);
   return { kind: 'table', path, alias, offset, systemTime, hints, position, end: cursor.end };
 }
 
@@ -142,7 +140,7 @@ function parseTableSubquery(cursor: Cursor): TableExpression {
 function parseParenthesizedJoin(cursor: Cursor): TableExpression {
   cursor.expect('(');
   const tables = parseFrom(cursor);
-  cursor.expect(')');
+  if (!cursor.accept(')')) throw cursor.expected('keyword JOIN');
   return tables;
 }
 

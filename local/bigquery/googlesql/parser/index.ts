@@ -3,7 +3,7 @@ import { Cursor } from './cursor.ts';
 import { parseExpression as readExpression } from './expressions.ts';
 import { refuseDeclare } from './procedural.ts';
 import { parseQuery as readQuery } from './queries.ts';
-import { parseStatement as readStatement } from './statements.ts';
+import { atStatement, parseStatement as readStatement } from './statements.ts';
 import { parseType as readType } from './types.ts';
 
 /**
@@ -15,6 +15,7 @@ export function parseScript(text: string): Script {
   const { position } = cursor;
   const statements: Statement[] = [];
   do {
+    if (statements.length > 0 && !atStatement(cursor)) expectEnd(cursor);
     if (statements.some((statement) => statement.kind !== 'declare')) refuseDeclare(cursor);
     statements.push(readStatement(cursor));
     if (!cursor.accept(';')) expectEnd(cursor);

@@ -35,30 +35,24 @@ export function parseNames(cursor: Cursor): Identifier[] {
 export function parsePath(cursor: Cursor): Path {
   const parts: Identifier[] = [];
   let hasPoint = true;
-  for (let isFirst = true; hasPoint; isFirst = false) {
-    if (cursor.token.type === 'quoted') parts.push(...splitQuoted(cursor.next()));
-    else if (isFirst) {
-      const dashed = parseDashedName(cursor);
-      parts.push(dashed.name);
-      // A number in front of the point has swallowed it: `project-1.d`.
-      if (dashed.endsInPoint) continue;
-    } else parts.push(parseIdentifier(cursor));
-    hasPoint = cursor.accept('.');
+  while (hasPoint) {
+    const isFirst = parts.length === 0;
+    const part = isFirst && cursor.token.type !== 'quoted' ? parseDashedName(cursor) : parseIdentifier(cursor);
+    // A number before the point has swallowed it: `project-1.dataset`.
+    hasPoint = cursor.accept('.') || cursor.text.charAt(cursor.end - 1) === '.';
+    parts.push(...splitName(part));
   }
   return parts;
 }
 
 /** The parts of a call's name, of which only backticked ones may hold points. */
 export function splitPath(names: readonly Identifier[]): Path {
-  return names.flatMap((name) => (name.quoted && name.name.includes('.') ? splitName(name) : [name]));
-}
-
-function splitQuoted(token: Token): Identifier[] {
-  return splitName(toIdentifier(token));
+  return names.flatMap(splitName);
 }
 
 /** A domain-scoped project keeps its point: `example.com:project.dataset.table`. */
 function splitName(name: Identifier): Identifier[] {
+  if (!name.quoted || !name.name.includes('.')) return [name];
   const colon = name.name.indexOf(':');
   const domain = name.name.slice(0, colon + 1);
   return name.name
@@ -67,30 +61,26 @@ function splitName(name: Identifier): Identifier[] {
     .map((part, index) => ({ ...name, name: index === 0 ? domain + part : part }));
 }
 
-function parseDashedName(cursor: Cursor): { name: Identifier; endsInPoint: boolean } {
+/** `my-project-1`, without blanks; the point after a last number is left out. */
+function parseDashedName(cursor: Cursor): Identifier {
   const first = parseIdentifier(cursor);
   let end = first.end;
-  while (cursor.token.position.offset === end && (cursor.at('-') || isDashedPart(cursor))) {
-    if (cursor.at('-') && cursor.peek().position.offset !== cursor.token.end) break;
-    end = cursor.next().end;
+  while (cursor.at('-') && cursor.position.offset === end && isDashedPart(cursor.peek(), end + 1)) {
+    cursor.next();
+    const { text } = cursor.next();
+    end = text.endsWith('.') ? cursor.end - 1 : cursor.end;
   }
-  const text = cursor.text.slice(first.position.offset, end);
-  const endsInPoint = text.endsWith('.');
-  return {
-    name: { ...first, name: endsInPoint ? text.slice(0, -1) : first.quoted ? first.name : text, end },
-    endsInPoint,
-  };
+  return { ...first, name: cursor.text.slice(first.position.offset, end), end };
 }
 
-function isDashedPart(cursor: Cursor): boolean {
-  return cursor.peek(-1).text === '-' || cursor.peek(-2).text === '-' ? /^\w/.test(cursor.token.text) : false;
+function isDashedPart(token: Token, offset: number): boolean {
+  return token.position.offset === offset && /^\w+\.?$/.test(token.text);
 }
 
-/** `[AS] name`; without AS, a reserved word or the start of another clause ends the search. */
-export function parseAlias(cursor: Cursor, stopWords?: ReadonlySet<string>): Identifier | undefined {
+/** `[AS] name`, if it is there. */
+export function parseAlias(cursor: Cursor): Identifier | undefined {
   if (cursor.accept('AS')) return parseIdentifier(cursor);
-  if (!isName(cursor.token) || (stopWords && cursor.atAny(stopWords))) return undefined;
-  return parseIdentifier(cursor);
+  return isName(cursor.token) ? parseIdentifier(cursor) : undefined;
 }
 
 /** `OPTIONS (name = value, …)`, if it is there. */
@@ -118,6 +108,13 @@ function parseOption(cursor: Cursor): Option {
 /** `(a, b, …)`: names of columns. */
 export function parseColumnNames(cursor: Cursor): Identifier[] {
   return cursor.parenthesizedList(parseIdentifier);
+}
+
+/** `IF EXISTS`, if it is there. */
+export function acceptIfExists(cursor: Cursor): boolean {
+  if (!cursor.accept('IF')) return false;
+  cursor.expect('EXISTS');
+  return true;
 }
 
 /** The text read since `start`. */

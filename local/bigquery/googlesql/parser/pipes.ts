@@ -130,12 +130,11 @@ function parseNamedExpression(cursor: Cursor): GroupExpression {
   const { position } = cursor;
   const expression = parseExpression(cursor);
   const alias = parseAlias(cursor);
-  const order = cursor.at('ASC') || cursor.at('DESC') ? parseItemOrder(cursor, expression) : undefined;
+  const order = cursor.at('ASC') || cursor.at('DESC') ? parseItemOrder(cursor, expression, position) : undefined;
   return { kind: 'group_expression', expression, alias, order, position, end: cursor.end };
 }
 
-function parseItemOrder(cursor: Cursor, expression: OrderItem['expression']): OrderItem {
-  const { position } = cursor;
+function parseItemOrder(cursor: Cursor, expression: OrderItem['expression'], position: Position): OrderItem {
   const direction = parseDirection(cursor);
   return { kind: 'order_item', expression, ...direction, collation: undefined, position, end: cursor.end };
 }

@@ -39,7 +39,6 @@ function parseSubscript(cursor: Cursor, base: Expression): Subscript {
   const mode = subscriptModes.find((word) => cursor.at(word, '('));
   if (mode) cursor.expect(mode, '(');
   const index = parseExpression(cursor);
-  if (mode) cursor.expect(')');
-  cursor.expect(']');
+  cursor.expectAfterExpression(...(mode ? [')', ']'] : [']']));
   return { kind: 'subscript', base, mode, index, position: base.position, end: cursor.end };
 }

@@ -13,17 +13,17 @@ import type {
 import { GoogleSqlError, syntaxError } from '../errors.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './expressions.ts';
-import { parseIdentifier } from './names.ts';
+import { isName, parseIdentifier } from './names.ts';
 import { parseParenthesizedQuery } from './queries.ts';
-import { parseStatement } from './statements.ts';
+import { atStatement, parseStatement } from './statements.ts';
 import { parseType } from './types.ts';
 
 type Label = string | undefined;
 
-/** Statements, each with its semicolon, up to one of the words; which is not read. */
-function parseBody(cursor: Cursor, mayDeclare: boolean, ...ends: readonly string[]): Statement[] {
+/** Statements, each with its semicolon, as many as there are. */
+function parseBody(cursor: Cursor, mayDeclare = false): Statement[] {
   const statements: Statement[] = [];
-  while (!ends.some((end) => cursor.at(end))) {
+  while (atStatement(cursor)) {
     if (!mayDeclare) refuseDeclare(cursor);
     statements.push(cursor.nested(parseStatement));
     cursor.expect(';');
@@ -55,11 +55,11 @@ export function parseIf(cursor: Cursor): IfStatement {
   cursor.expect('IF');
   do {
     const condition = parseExpression(cursor);
-    cursor.expect('THEN');
-    branches.push({ condition, statements: parseBody(cursor, false, 'ELSEIF', 'ELSE', 'END') });
+    cursor.expectAfterExpression('THEN');
+    branches.push({ condition, statements: parseBody(cursor) });
   } while (cursor.accept('ELSEIF'));
-  const otherwise = cursor.accept('ELSE') ? parseBody(cursor, false, 'END') : [];
-  cursor.expect('END', 'IF');
+  const otherwise = cursor.accept('ELSE') ? parseBody(cursor) : [];
+  if (!cursor.accept('END', 'IF')) throw syntaxError('Expected END IF', cursor.position);
   return { kind: 'if', branches, otherwise, position, end: cursor.end };
 }
 
@@ -72,10 +72,10 @@ export function parseCaseStatement(cursor: Cursor): CaseStatement {
   if (!cursor.at('WHEN')) throw cursor.expected('keyword WHEN');
   while (cursor.accept('WHEN')) {
     const when = parseExpression(cursor);
-    cursor.expect('THEN');
-    branches.push({ when, statements: parseBody(cursor, false, 'WHEN', 'ELSE', 'END') });
+    cursor.expectAfterExpression('THEN');
+    branches.push({ when, statements: parseBody(cursor) });
   }
-  const otherwise = cursor.accept('ELSE') ? parseBody(cursor, false, 'END') : undefined;
+  const otherwise = cursor.accept('ELSE') ? parseBody(cursor) : undefined;
   cursor.expect('END', 'CASE');
   return { kind: 'case_statement', operand, branches, otherwise, position, end: cursor.end };
 }
@@ -84,23 +84,23 @@ export function parseCaseStatement(cursor: Cursor): CaseStatement {
 export function parseBlock(cursor: Cursor, label: Label): BlockStatement {
   const { position } = cursor;
   cursor.expect('BEGIN');
-  const statements = parseBody(cursor, true, 'EXCEPTION', 'END');
-  const handler = cursor.accept('EXCEPTION', 'WHEN', 'ERROR') ? parseHandler(cursor) : undefined;
+  const statements = parseBody(cursor, true);
+  const handler = cursor.accept('EXCEPTION') ? parseHandler(cursor) : undefined;
   cursor.expect('END');
   readEndLabel(cursor, label);
   return { kind: 'block', label, statements, handler, position, end: cursor.end };
 }
 
 function parseHandler(cursor: Cursor): Statement[] {
-  cursor.expect('THEN');
-  return parseBody(cursor, false, 'END');
+  cursor.expect('WHEN', 'ERROR', 'THEN');
+  return parseBody(cursor);
 }
 
 /** `LOOP … END LOOP` */
 export function parseLoop(cursor: Cursor, label: Label): LoopStatement {
   const { position } = cursor;
   cursor.expect('LOOP');
-  const statements = parseBody(cursor, false, 'END');
+  const statements = parseBody(cursor);
   cursor.expect('END', 'LOOP');
   readEndLabel(cursor, label);
   return { kind: 'loop', label, statements, position, end: cursor.end };
@@ -111,8 +111,8 @@ export function parseWhile(cursor: Cursor, label: Label): WhileStatement {
   const { position } = cursor;
   cursor.expect('WHILE');
   const condition = parseExpression(cursor);
-  cursor.expect('DO');
-  const statements = parseBody(cursor, false, 'END');
+  cursor.expectAfterExpression('DO');
+  const statements = parseBody(cursor);
   cursor.expect('END', 'WHILE');
   readEndLabel(cursor, label);
   return { kind: 'while', label, condition, statements, position, end: cursor.end };
@@ -122,7 +122,7 @@ export function parseWhile(cursor: Cursor, label: Label): WhileStatement {
 export function parseRepeat(cursor: Cursor, label: Label): RepeatStatement {
   const { position } = cursor;
   cursor.expect('REPEAT');
-  const statements = parseBody(cursor, false, 'UNTIL');
+  const statements = parseBody(cursor);
   cursor.expect('UNTIL');
   const until = parseExpression(cursor);
   cursor.expect('END', 'REPEAT');
@@ -138,7 +138,7 @@ export function parseFor(cursor: Cursor, label: Label): ForStatement {
   cursor.expect('IN');
   const query = parseParenthesizedQuery(cursor);
   cursor.expect('DO');
-  const statements = parseBody(cursor, false, 'END');
+  const statements = parseBody(cursor);
   cursor.expect('END', 'FOR');
   readEndLabel(cursor, label);
   return { kind: 'for', label, variable, query, statements, position, end: cursor.end };
@@ -155,10 +155,9 @@ export function parseLabeled(cursor: Cursor): Statement {
 }
 
 function readEndLabel(cursor: Cursor, label: Label): void {
-  if (cursor.token.type !== 'identifier' && cursor.token.type !== 'quoted') return;
+  if (label === undefined || !isName(cursor.token)) return;
   const { position } = cursor;
   const { name } = parseIdentifier(cursor);
-  if (label === undefined) throw syntaxError(`Unexpected identifier "${name}"`, position);
   if (name.toLowerCase() !== label)
     throw new GoogleSqlError(`Mismatched end label; expected ${label}, got ${name}`, position);
 }

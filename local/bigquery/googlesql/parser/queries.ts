@@ -1,5 +1,5 @@
 import type { CommonTable, Expression, OrderItem, Query, QueryBody, SetOperation, WithClause } from '../ast.ts';
-import { notSupported } from '../errors.ts';
+import { notSupported, syntaxError } from '../errors.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './expressions.ts';
 import { parseFrom } from './from.ts';
@@ -24,7 +24,11 @@ export function parseParenthesizedQuery(cursor: Cursor): Query {
 
 function parseQueryHere(cursor: Cursor): Query {
   const { position } = cursor;
+  if (!startsQuery(cursor)) throw cursor.expected('"(" or keyword SELECT or keyword WITH');
   const withClause = cursor.at('WITH') ? parseWith(cursor) : undefined;
+  if (withClause && !cursor.at('SELECT') && !cursor.at('FROM') && !cursor.at('(')) {
+    throw cursor.expected('"(" or "," or keyword SELECT');
+  }
   const body = cursor.at('FROM') ? parseFromQuery(cursor) : parseSetOperation(cursor);
   const orderBy: OrderItem[] = body.kind === 'from_query' ? [] : parseOrderBy(cursor);
   const { limit, offset } = body.kind === 'from_query' ? { limit: undefined, offset: undefined } : parseLimit(cursor);
@@ -33,9 +37,15 @@ function parseQueryHere(cursor: Cursor): Query {
   return { kind: 'query', with: withClause, body, orderBy, limit, offset, pipes, position, end: cursor.end };
 }
 
+function startsQuery(cursor: Cursor): boolean {
+  return cursor.at('SELECT') || cursor.at('WITH') || cursor.at('FROM') || cursor.at('(') || cursor.at('TABLE');
+}
+
 function refuseLocks(cursor: Cursor): void {
   if (cursor.at('FOR', 'UPDATE')) throw notSupported('FOR UPDATE', cursor.position);
 }
+
+const trailingComma = 'Trailing comma after the WITH clause before the SELECT clause is not allowed';
 
 /** `WITH [RECURSIVE] name AS (query), …` */
 export function parseWith(cursor: Cursor): WithClause {
@@ -43,8 +53,8 @@ export function parseWith(cursor: Cursor): WithClause {
   cursor.expect('WITH');
   const recursive = cursor.accept('RECURSIVE');
   const tables = [parseCommonTable(cursor)];
-  // A comma may stand before the query.
-  while (cursor.accept(',') && !cursor.at('SELECT') && !cursor.at('FROM') && !cursor.at('(')) {
+  while (cursor.accept(',')) {
+    if (cursor.at('SELECT')) throw syntaxError(trailingComma, cursor.position);
     tables.push(parseCommonTable(cursor));
   }
   return { kind: 'with', recursive, tables, position, end: cursor.end };
@@ -84,7 +94,7 @@ export function parseQueryPrimary(cursor: Cursor): QueryBody {
   if (cursor.at('SELECT')) return parseSelect(cursor);
   if (cursor.at('(')) return parseParenthesizedQuery(cursor);
   if (cursor.at('TABLE')) throw notSupported('TABLE as a query', cursor.position);
-  throw cursor.unexpected();
+  throw cursor.expected('"(" or keyword SELECT');
 }
 
 /** `LIMIT count [OFFSET skip]`, if it is there. */

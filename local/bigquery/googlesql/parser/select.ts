@@ -8,11 +8,11 @@ import type {
   Select,
   SelectItem,
 } from '../ast.ts';
-import { notSupported } from '../errors.ts';
+import { GoogleSqlError, notSupported, syntaxError } from '../errors.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './expressions.ts';
 import { parseFrom } from './from.ts';
-import { parseAlias, parseColumnNames, parseHints, parseIdentifier } from './names.ts';
+import { isName, parseAlias, parseColumnNames, parseHints, parseIdentifier } from './names.ts';
 import { parseNamedWindows } from './windows.ts';
 
 /** SELECT up to its WINDOW clause. */
@@ -33,7 +33,8 @@ export function parseSelect(cursor: Cursor): Select {
 
 /** `[WITH …] [ALL | DISTINCT] [AS STRUCT | VALUE] item, …` */
 export function parseSelectHead(cursor: Cursor): Pick<Select, 'distinct' | 'as' | 'items'> {
-  if (cursor.at('WITH')) throw notSupported(`SELECT WITH ${cursor.peek().text}`, cursor.position);
+  if (cursor.at('WITH') && cursor.peek().text !== '(')
+    throw notSupported(`SELECT WITH ${cursor.peek().text}`, cursor.position);
   const distinct = cursor.accept('DISTINCT');
   if (!distinct) cursor.accept('ALL');
   const as = parseSelectAs(cursor);
@@ -45,18 +46,27 @@ function parseSelectAs(cursor: Cursor): Select['as'] {
   if (!cursor.accept('AS')) return undefined;
   if (cursor.accept('STRUCT')) return 'STRUCT';
   if (cursor.accept('VALUE')) return 'VALUE';
+  if (!isName(cursor.token)) throw cursor.unexpected();
   throw notSupported(`SELECT AS ${cursor.token.text}`, position);
 }
 
 /** Items up to what cannot start one: a comma may follow the last. */
 export function parseSelectItems(cursor: Cursor): SelectItem[] {
+  if (cursor.at('FROM')) throw syntaxError('SELECT list must not be empty', cursor.position);
   const items = [parseSelectItem(cursor)];
   while (cursor.accept(',') && !atItemsEnd(cursor)) items.push(parseSelectItem(cursor));
   return items;
 }
 
 function atItemsEnd(cursor: Cursor): boolean {
-  return cursor.at('FROM') || cursor.at(')') || cursor.at(';') || cursor.at('|>') || cursor.token.type === 'end';
+  return (
+    cursor.at('FROM') ||
+    cursor.at(',') ||
+    cursor.at(')') ||
+    cursor.at(';') ||
+    cursor.at('|>') ||
+    cursor.token.type === 'end'
+  );
 }
 
 function parseSelectItem(cursor: Cursor): SelectItem {
@@ -69,19 +79,24 @@ function parseSelectItem(cursor: Cursor): SelectItem {
 
 function parseStar(cursor: Cursor, base: Expression | undefined, position: SelectItem['position']): SelectItem {
   cursor.expect('*');
-  const except = cursor.at('EXCEPT', '(') ? parseExcept(cursor) : [];
+  const except = cursor.at('EXCEPT') && !isSetOperator(cursor.peek().text) ? parseExcept(cursor) : [];
   const replace = cursor.accept('REPLACE') ? cursor.parenthesizedList(parseReplacement) : [];
   return { kind: 'select_star', base, except, replace, position, end: cursor.end };
 }
 
+function isSetOperator(following: string): boolean {
+  return following === 'ALL' || following === 'DISTINCT';
+}
+
 function parseExcept(cursor: Cursor): Identifier[] {
-  cursor.expect('EXCEPT');
+  const { position } = cursor.next();
+  if (!cursor.at('(')) throw new GoogleSqlError('EXCEPT must be followed by ALL, DISTINCT, or "("', position);
   return parseColumnNames(cursor);
 }
 
 function parseReplacement(cursor: Cursor): { expression: Expression; name: Identifier } {
   const expression = parseExpression(cursor);
-  cursor.expect('AS');
+  cursor.expectAfterExpression('AS');
   return { expression, name: parseIdentifier(cursor) };
 }
 

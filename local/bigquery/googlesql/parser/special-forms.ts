@@ -17,14 +17,15 @@ export function parseCase(cursor: Cursor): CaseExpression {
   const { position } = cursor.next();
   const operand = cursor.at('WHEN') ? undefined : parseExpression(cursor);
   const branches: { when: Expression; then: Expression }[] = [];
-  if (!cursor.at('WHEN')) throw cursor.expected('keyword WHEN');
+  if (!cursor.at('WHEN')) throw cursor.unexpected();
   while (cursor.accept('WHEN')) {
     const when = parseExpression(cursor);
-    cursor.expect('THEN');
+    cursor.expectAfterExpression('THEN');
     branches.push({ when, then: parseExpression(cursor) });
   }
-  const otherwise = cursor.accept('ELSE') ? parseExpression(cursor) : undefined;
-  cursor.expect('END');
+  const hasElse = cursor.accept('ELSE');
+  const otherwise = hasElse ? parseExpression(cursor) : undefined;
+  if (!cursor.accept('END')) throw cursor.expected(hasElse ? 'keyword END' : 'keyword ELSE or keyword END');
   return { kind: 'case', operand, branches, otherwise, position, end: cursor.end };
 }
 
@@ -33,7 +34,7 @@ export function parseCast(cursor: Cursor): CastExpression {
   const { position, text } = cursor.next();
   cursor.expect('(');
   const operand = parseExpression(cursor);
-  cursor.expect('AS');
+  cursor.expectAfterExpression('AS');
   const type = parseType(cursor);
   const format = cursor.accept('FORMAT') ? parseExpression(cursor) : undefined;
   const timeZone = format ? parseTimeZone(cursor) : undefined;
@@ -46,7 +47,7 @@ export function parseExtract(cursor: Cursor): ExtractExpression {
   const { position } = cursor.next();
   cursor.expect('(');
   const part = parseDatePart(cursor);
-  cursor.expect('FROM');
+  cursor.expectAfterExpression('FROM');
   const operand = parseExpression(cursor);
   const timeZone = parseTimeZone(cursor);
   cursor.expect(')');

@@ -87,6 +87,12 @@ const refused: ReadonlySet<string> = new Set([
   'RUN',
 ]);
 
+/** Whether a statement can start here. */
+export function atStatement(cursor: Cursor): boolean {
+  const { token } = cursor;
+  return readers.has(token.text) || refused.has(token.text) || (isName(token) && cursor.peek().text === ':');
+}
+
 /** One statement, without its semicolon. */
 export function parseStatement(cursor: Cursor): Statement {
   if (isName(cursor.token) && cursor.peek().text === ':') return parseLabeled(cursor);
@@ -123,6 +129,7 @@ function parseExport(cursor: Cursor): ExportDataStatement {
 function parseCall(cursor: Cursor): CallStatement {
   const { position } = cursor.next();
   const name = parsePath(cursor);
+  if (!cursor.at('(')) throw cursor.expected('"(" or "."');
   const args = cursor.parenthesizedList(parseArgument, true);
   return { kind: 'call_statement', name, arguments: args, position, end: cursor.end };
 }
@@ -132,7 +139,7 @@ function parseSet(cursor: Cursor): SetStatement {
   const { position } = cursor.next();
   const tuple = cursor.at('(');
   const targets = tuple ? cursor.parenthesizedList(parseSetTarget) : [parseSetTarget(cursor)];
-  cursor.expect('=');
+  if (!cursor.accept('=')) throw cursor.expected(tuple ? '"="' : '"," or "="');
   return { kind: 'set', targets, tuple, value: parseExpression(cursor), position, end: cursor.end };
 }
 

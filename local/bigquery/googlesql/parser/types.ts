@@ -58,7 +58,7 @@ function parseTypeIn(cursor: Cursor, inColumn: boolean): TypeName {
 function parseStructFields(cursor: Cursor, inColumn: boolean): StructTypeField[] {
   cursor.expect('<');
   const fields = cursor.at('>') ? [] : cursor.list(() => parseStructField(cursor, inColumn));
-  cursor.expect('>');
+  if (!cursor.accept('>')) throw cursor.expected('"," or ">"');
   return fields;
 }
 

@@ -1,6 +1,6 @@
 import type { FrameBound, NamedWindow, OrderItem, WindowFrame, WindowSpecification } from '../ast.ts';
 import type { Cursor } from './cursor.ts';
-import { parseExpression } from './expressions.ts';
+import { parseExpression, parseOperand } from './expressions.ts';
 import { isName, parseHints, parseIdentifier } from './names.ts';
 
 /** `ORDER BY …`, if it is there. */
@@ -33,7 +33,7 @@ export function parseWindow(cursor: Cursor): WindowSpecification {
     const base = parseIdentifier(cursor);
     return { kind: 'window', base, partitionBy: [], orderBy: [], frame: undefined, position, end: cursor.end };
   }
-  cursor.expect('(');
+  cursor.expectAfterExpression('(');
   const base = isName(cursor.token) ? parseIdentifier(cursor) : undefined;
   const partitionBy = parsePartitionBy(cursor);
   const orderBy = parseOrderBy(cursor);
@@ -65,7 +65,8 @@ function parseBound(cursor: Cursor): FrameBound {
     cursor.expect('ROW');
     return { kind: 'current_row', position, end: cursor.end };
   }
-  const distance = cursor.accept('UNBOUNDED') ? undefined : parseExpression(cursor);
+  const distance = cursor.accept('UNBOUNDED') ? undefined : parseOperand(cursor);
+  if (!cursor.at('PRECEDING') && !cursor.at('FOLLOWING')) throw cursor.unexpected();
   const direction = cursor.expectOneOf('PRECEDING', 'FOLLOWING');
   return distance
     ? { kind: 'offset', direction, distance, position, end: cursor.end }
