@@ -119,8 +119,9 @@ function refuseChain(cursor: Cursor, left: Expression): void {
   // In parentheses, it ends before the one that closes them.
   if (!isComparison || left.end !== cursor.end) return;
   if (left.kind !== 'is' && left.kind !== 'in') throw cursor.unexpected();
-  const operator = cursor.token.type === 'symbol' ? 'comparison' : cursor.token.text;
-  throw syntaxError(`Expression to the left of ${operator} must be parenthesized`, cursor.position);
+  const token = cursor.at('NOT') ? cursor.peek() : cursor.token;
+  const operator = token.type === 'symbol' ? 'comparison' : token.text;
+  throw syntaxError(`Expression to the left of ${operator} must be parenthesized`, token.position);
 }
 
 function parseComparison(cursor: Cursor, left: Expression, position: Position): Expression | undefined {

@@ -48,9 +48,17 @@ export function parseJoinedTable(cursor: Cursor): JoinedTable | undefined {
   const type = parseJoinType(cursor);
   if (!type) return undefined;
   const hints = parseHints(cursor);
-  const right = parseTable(cursor);
-  const condition = parseCondition(cursor);
+  const start = cursor.position;
+  let right = parseTable(cursor);
+  let condition = parseCondition(cursor);
   const needsCondition = type !== 'CROSS' && !isCorrelated(right);
+  // Conditions may come together at the end: `a join b join c on … on …` is `a join (b join c on …) on …`.
+  while (needsCondition && !condition) {
+    const inner = cursor.nested(parseJoinedTable);
+    if (!inner) break;
+    right = { kind: 'join', comma: false, left: right, ...inner, position: start, end: cursor.end };
+    condition = parseCondition(cursor);
+  }
   if (needsCondition && !condition) {
     throw new GoogleSqlError(`${type} JOIN must have an immediately following ON or USING clause`, position);
   }

@@ -64,6 +64,7 @@ export const acceptedStatements: Readonly<Record<string, readonly string[]>> = {
     'select * from unnest([struct(1 as a, "x" as b), (2, "y")])',
     'select * from unnest(generate_array(1, 3)) as n with offset off',
     'select * from t inner join u on t.a = u.a left outer join v using (a, b) right join w on true full join x on true cross join y',
+    'select * from a join b left join c on b.k = c.k on a.k = b.k cross join d',
     'select * from (t join u using (a)) join (v cross join w) on true',
     'select * from ((select 1 as a) as x join u using (a))',
     'select * from ((select 1 as a) union all (select 2)) as x',
