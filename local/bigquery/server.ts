@@ -5,6 +5,7 @@ import { createMetadataTables } from './catalog/store.ts';
 import { openDatabase } from './engine/database.ts';
 import { Limiter } from './engine/limiter.ts';
 import { TableLocks } from './engine/table-locks.ts';
+import { installFunctions } from './googlesql/functions/install.ts';
 import { createListener } from './http/listener.ts';
 import { JobRegistry } from './jobs/registry.ts';
 import { datasetRoutes } from './rest/datasets.ts';
@@ -27,6 +28,8 @@ export interface WarehouseServerOptions {
   readonly memoryLimitMegabytes?: number;
   /** Statements of jobs that run at once; default 8. Must lie well below `UV_THREADPOOL_SIZE`. */
   readonly concurrentStatements?: number;
+  /** What `GET /local/instance` answers, by which a caller knows this server from another on its port. */
+  readonly instance?: string;
   /** Told of faults of the server's own, a line each. Nothing by default. */
   readonly log?: (line: string) => void;
 }
@@ -58,6 +61,7 @@ export async function startWarehouseServer(options: WarehouseServerOptions): Pro
     memoryLimitMegabytes: options.memoryLimitMegabytes ?? defaultMemoryLimit,
     prepare: async (connection) => {
       await createMetadataTables(connection);
+      installFunctions(connection);
     },
   });
   const connection = await database.connect();
@@ -80,6 +84,7 @@ export async function startWarehouseServer(options: WarehouseServerOptions): Pro
       ...routineRoutes(warehouse),
       ...jobRoutes(warehouse, jobs),
       ...queryRoutes(warehouse, jobs),
+      { method: 'GET', path: '/local/instance', answer: () => ({ instance: options.instance ?? '' }) },
     ],
     log,
   );
