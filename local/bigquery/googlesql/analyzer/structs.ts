@@ -11,7 +11,8 @@ import type { Typed } from './typed.ts';
 export function makeStruct(fields: readonly { readonly name: string; readonly value: Typed }[]): Typed {
   const type: StructType = { kind: 'STRUCT', fields: fields.map(({ name, value }) => ({ name, type: value.type })) };
   const texts = fields.map(({ value }, index) => `${quoteIdentifier(duckFieldName(type, index))}: ${value.sql}`);
-  return { sql: `{${texts.join(', ')}}`, type, isVolatile: fields.some(({ value }) => value.isVolatile) };
+  const values = fields.map(({ value }) => value);
+  return { sql: `{${texts.join(', ')}}`, type, isVolatile: values.some((value) => value.isVolatile), fields: values };
 }
 
 /** `STRUCT(a, b AS c)`, `STRUCT<x INT64>(1)`, `(a, b)`. */

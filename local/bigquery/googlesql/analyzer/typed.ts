@@ -10,6 +10,10 @@ export interface Typed {
   /** Set for literals (of arrays too), which coerce further than other expressions. */
   readonly literal?: Literal | undefined;
   readonly isParameter?: boolean | undefined;
+  /** Set for ERROR(…), which stands where any type is wanted. */
+  readonly isError?: boolean | undefined;
+  /** The values a STRUCT was just made of: each coerces on its own, so literals keep their freedom. */
+  readonly fields?: readonly Typed[] | undefined;
   /** Gives another value each time (`RAND()`), so its text must not be repeated. */
   readonly isVolatile?: boolean | undefined;
 }
