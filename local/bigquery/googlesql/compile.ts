@@ -108,7 +108,7 @@ interface Drop {
 interface Dml {
   readonly target: Extract<TableEntry, { kind: 'table' }>;
   readonly before: readonly Step[];
-  /** DuckDB statement; its answer is the number of rows changed. */
+  /** DuckDB statement whose answer is one number: how many rows were changed, by it or by the steps before it. */
   readonly sql: string;
   /** Statements that clean up what `before` made; run after success (a rollback undoes it otherwise). */
   readonly after: readonly string[];

@@ -28,7 +28,8 @@ export function call(
     const texts = args.map((arg) => (isWord(arg) ? arg.text : arg.sql));
     const isVolatile =
       resolved.signature.flags.has('volatile') || args.some((arg) => !isWord(arg) && arg.isVolatile === true);
-    return { sql: printCall(resolved, texts, modifiers), type: resolved.resultType, isVolatile };
+    const isError = resolved.name === 'ERROR';
+    return { sql: printCall(resolved, texts, modifiers), type: resolved.resultType, isVolatile, isError };
   });
 }
 

@@ -1,29 +1,38 @@
 import type { MergeClause, MergeStatement } from '../ast.ts';
 import type { CompiledAction, Step } from '../compile.ts';
 import { GoogleSqlError } from '../errors.ts';
-import { storedText } from '../printer/stored.ts';
+import { quoteIdentifier } from '../types.ts';
 import { coerce, condition } from './coerce.ts';
 import { plain, type Env } from './compilation.ts';
-import { columnList, defaultText, dmlTarget, omittedColumns, targetColumns, type DmlTarget } from './dml-target.ts';
+import { defaultText, dmlTarget, omittedColumns, targetColumns, type DmlTarget } from './dml-target.ts';
+import { storedText } from '../printer/stored.ts';
 import { expression } from './expressions.ts';
 import { fromItem } from './from.ts';
 import { checkCount, rowValues } from './insert.ts';
 import { mergeRanges, Scope, type FromItem } from './scope.ts';
-import { assignmentTexts, refuseTwice } from './update.ts';
+import { assignments, MATCHED_TWICE } from './update.ts';
 import { wrapped } from './wrapped.ts';
 
-const SOURCE_TABLE = '_merge_source';
+/** The temporary table of what a MERGE does: `r` the target's row, `w` the clause (from 1), and a column's new value. */
+const PLAN = '_merge_plan';
+
+/** What a clause does to rows: `values` by column, of an update or an insert. */
+interface Clause {
+  readonly match: MergeClause['match'];
+  readonly action: MergeClause['action']['kind'];
+  /** Text that tells whether the clause is the row's, if none before it is. */
+  readonly test: string;
+  readonly values: ReadonlyMap<string, string>;
+}
 
 /**
- * MERGE. A source that is more than a table is computed once, into a temporary table, where rows of the target can match
- * it: that no row matches twice is checked first, since DuckDB would let the last one win.
+ * MERGE, as a join that says for each row what becomes of it, and statements that do it. DuckDB's own MERGE INTO lets
+ * the last source row win where several match, takes minutes for ON FALSE, and fails on some conditions.
  * https://cloud.google.com/bigquery/docs/reference/standard-sql/dml-syntax#merge_statement
  */
 export function compileMerge(node: MergeStatement, env: Env): CompiledAction {
   const target = dmlTarget(node.target, node.alias, env, 'MERGE into');
-  const given = wrapped(fromItem(node.source, env, undefined), env);
-  const isMatching = node.clauses.some(({ match }) => match === 'MATCHED');
-  const { source, before, after } = isMatching ? stored(given, env) : { source: given, before: [], after: [] };
+  const source = wrapped(fromItem(node.source, env, undefined), env);
   const both: FromItem = {
     sql: '',
     columns: [...target.item.columns, ...source.columns],
@@ -31,84 +40,116 @@ export function compileMerge(node: MergeStatement, env: Env): CompiledAction {
     ranges: mergeRanges(target.item.ranges, source.ranges, node.position),
   };
   const on = test(node.on, both, env, 'MERGE ON clause');
-  const scopes = { MATCHED: both, NOT_MATCHED_BY_TARGET: source, NOT_MATCHED_BY_SOURCE: target.item };
-  const clauses = node.clauses.map((clause) => {
-    const item = scopes[clause.match];
+  const mark = env.compilation.newAlias('m');
+  const isTarget = `${target.alias}.rowid IS NOT NULL`;
+  const isSource = `${mark} IS NOT NULL`;
+  const clauses = node.clauses.map((clause): Clause => {
+    const item = { MATCHED: both, NOT_MATCHED_BY_TARGET: source, NOT_MATCHED_BY_SOURCE: target.item }[clause.match];
+    const match = {
+      MATCHED: `${isTarget} AND ${isSource}`,
+      NOT_MATCHED_BY_TARGET: `NOT (${isTarget})`,
+      NOT_MATCHED_BY_SOURCE: `NOT (${isSource})`,
+    }[clause.match];
     const when = clause.condition && test(clause.condition, item, env, 'MERGE WHEN clause');
-    return { match: clause.match, when, text: clauseText(clause, when, target, item, source, env) };
+    return {
+      match: clause.match,
+      action: clause.action.kind,
+      test: when === undefined ? match : `${match} AND ${when}`,
+      values: clauseValues(clause, target, item, source, env),
+    };
   });
-  const matched = clauses.filter(({ match }) => match === 'MATCHED');
-  const checks: Step[] = [];
-  if (isMatching) {
-    const some = matched.some(({ when }) => when === undefined)
-      ? ''
-      : ` WHERE ${matched.map(({ when }) => `(${when ?? 'true'})`).join(' OR ')}`;
-    checks.push(refuseTwice(`${target.item.sql} INNER JOIN ${source.sql} ON ${on}`, some, target.alias, env));
-  }
-  const texts = clauses.map(({ text }) => text).join(' ');
-  const sql = `MERGE INTO ${target.item.sql} USING ${source.sql} ON ${on} ${texts}`;
-  return {
-    kind: 'merge',
-    target: target.entry,
-    before: [...before, ...checks],
-    after,
-    sql: env.compilation.withViews(sql),
-  };
+  const marked = `(SELECT true AS ${mark}, * FROM ${source.sql}) AS ${aliasOf(source.sql)}`;
+  const plan = `SELECT ${planColumns(clauses, target).join(', ')} FROM ${joined(target.item.sql, marked, on, clauses)}`;
+  const before: Step[] = [
+    { kind: 'run', sql: `CREATE OR REPLACE TEMP TABLE ${PLAN} AS ${env.compilation.withViews(plan)}` },
+    ...(clauses.some(({ match }) => match === 'MATCHED') ? [refuseTwice] : []),
+    ...clauses.map((clause, index): Step => ({ kind: 'run', sql: actionText(clause, index + 1, target) })),
+  ];
+  const sql = `SELECT count(*) FROM temp.${PLAN} WHERE w IS NOT NULL`;
+  return { kind: 'merge', target: target.entry, before, after: [`DROP TABLE temp.${PLAN}`], sql };
 }
 
-/** The source's rows as a temporary table. */
-function stored(source: FromItem, env: Env) {
-  const rows = source.sql.replace(/ AS \w+$/u, '');
-  const alias = source.sql.slice(rows.length + ' AS '.length);
-  const create = `CREATE OR REPLACE TEMP TABLE ${SOURCE_TABLE} AS ${env.compilation.withViews(`SELECT * FROM ${source.sql}`)}`;
-  const before: Step[] = [{ kind: 'run', sql: create }];
-  const item: FromItem = { ...source, sql: `temp.${SOURCE_TABLE} AS ${alias}` };
-  return { source: item, before, after: [`DROP TABLE temp.${SOURCE_TABLE}`] };
-}
+const refuseTwice: Step = {
+  kind: 'refuseRows',
+  sql: `SELECT 1 FROM temp.${PLAN} WHERE r IS NOT NULL AND w IS NOT NULL GROUP BY r HAVING count(*) > 1 LIMIT 1`,
+  message: MATCHED_TWICE,
+};
+
+const aliasOf = (item: string): string => item.slice(item.lastIndexOf(' AS ') + ' AS '.length);
 
 function test(node: MergeStatement['on'], item: FromItem, env: Env, clause: string): string {
   return condition(expression(node, plain(env, Scope.of(item, env.scope), clause)), clause, node.position);
 }
 
-const WHEN = {
-  MATCHED: 'WHEN MATCHED',
-  NOT_MATCHED_BY_TARGET: 'WHEN NOT MATCHED BY TARGET',
-  NOT_MATCHED_BY_SOURCE: 'WHEN NOT MATCHED BY SOURCE',
-} as const;
+/** Target and source joined as far as the clauses ask for rows of one side without the other. */
+function joined(target: string, source: string, on: string, clauses: readonly Clause[]): string {
+  const hasSource = clauses.some(({ match }) => match === 'NOT_MATCHED_BY_TARGET');
+  const hasTarget = clauses.some(({ match }) => match === 'NOT_MATCHED_BY_SOURCE');
+  // Nothing can match: DuckDB would compare every pair, unless a key that never meets is there to hash.
+  const test = on === 'false' ? `${aliasOf(target)}.rowid = -1 - length(${aliasOf(source)}.c1::VARCHAR)` : on;
+  if (hasSource && hasTarget) return `${target} FULL JOIN ${source} ON ${test}`;
+  if (hasSource) return `${source} LEFT JOIN ${target} ON ${test}`;
+  return `${target} ${hasTarget ? 'LEFT' : 'INNER'} JOIN ${source} ON ${test}`;
+}
 
-function clauseText(
+/** The row, the clause, and for each column that some clause sets its value. */
+function planColumns(clauses: readonly Clause[], target: DmlTarget): string[] {
+  const choice = (text: (clause: Clause, index: number) => string | undefined): string => {
+    const branches = clauses.map((clause, index) => `WHEN ${clause.test} THEN ${text(clause, index) ?? 'NULL'}`);
+    return `CASE ${branches.join(' ')} END`;
+  };
+  const which = choice((_clause, index) => String(index + 1));
+  const names = [...new Set(clauses.flatMap(({ values }) => [...values.keys()]))];
+  const columns = names.map((name) => `${choice(({ values }) => values.get(name))} AS ${quoteIdentifier(`v_${name}`)}`);
+  return [`${target.alias}.rowid AS r`, `${which} AS w`, ...columns];
+}
+
+/** The statement that does what the plan says of one clause. */
+function actionText({ action, values }: Clause, number: number, { entry }: DmlTarget): string {
+  const names = [...values.keys()];
+  const quoted = names.map(quoteIdentifier).join(', ');
+  const planned = names.map((name) => `p.${quoteIdentifier(`v_${name}`)}`);
+  const rows = `temp.${PLAN} AS p`;
+  switch (action) {
+    case 'merge_delete':
+      return `DELETE FROM ${entry.relation} WHERE rowid IN (SELECT p.r FROM ${rows} WHERE p.w = ${number})`;
+    case 'merge_insert':
+      return `INSERT INTO ${entry.relation} (${quoted}) SELECT ${planned.join(', ')} FROM ${rows} WHERE p.w = ${number}`;
+    case 'merge_update': {
+      const set = names.map((name, index) => `${quoteIdentifier(name)} = ${planned[index] ?? ''}`).join(', ');
+      return `UPDATE ${entry.relation} AS t SET ${set} FROM ${rows} WHERE t.rowid = p.r AND p.w = ${number}`;
+    }
+  }
+}
+
+/** The columns a clause sets and what to. */
+function clauseValues(
   { match, action, position }: MergeClause,
-  when: string | undefined,
   target: DmlTarget,
   item: FromItem,
   source: FromItem,
   env: Env,
-): string {
-  const head = `${WHEN[match]}${when === undefined ? '' : ` AND ${when}`} THEN`;
+): ReadonlyMap<string, string> {
   const inner = plain(env, Scope.of(item, env.scope), 'MERGE');
-  switch (action.kind) {
-    case 'merge_delete':
-      return `${head} DELETE`;
-    case 'merge_update':
-      return `${head} UPDATE SET ${assignmentTexts(action.assignments, target.entry, target.item, inner)}`;
-    case 'merge_insert': {
-      const columns = targetColumns(target.entry, action.columns);
-      const omitted = omittedColumns(target.entry, columns);
-      const rows = action.values
-        ? rowValues(action.values, columns, inner)
-        : source.columns.map(({ value }, index) => {
-            const column = columns[index];
-            if (!column) return '';
-            const mismatch = (from: string, to: string): string =>
-              `Value has type ${from} which cannot be inserted into column ${column.name}, which has type ${to}`;
-            return storedText(coerce(value, column.type, position, mismatch).sql, column.type, column.name);
-          });
-      checkCount(action.values?.length ?? source.columns.length, columns.length, action.position);
-      const defaults = omitted.map((column) => defaultText(column, env));
-      if (match !== 'NOT_MATCHED_BY_TARGET') {
-        throw new GoogleSqlError('INSERT is allowed in WHEN NOT MATCHED BY TARGET only', action.position);
-      }
-      return `${head} INSERT ${columnList([...columns, ...omitted])} VALUES (${[...rows, ...defaults].join(', ')})`;
-    }
+  if (action.kind === 'merge_delete') return new Map();
+  if (action.kind === 'merge_update') return assignments(action.assignments, target.entry, target.item, inner);
+  if (match !== 'NOT_MATCHED_BY_TARGET') {
+    throw new GoogleSqlError('INSERT is allowed in WHEN NOT MATCHED BY TARGET only', action.position);
   }
+  const columns = targetColumns(target.entry, action.columns);
+  const given = action.values?.length ?? source.columns.length;
+  checkCount(given, columns.length, action.position);
+  const rows = action.values
+    ? rowValues(action.values, columns, inner)
+    : columns.map(({ name, type }, index) => {
+        const value = source.columns[index]?.value;
+        const mismatch = (from: string, to: string): string =>
+          `Value has type ${from} which cannot be inserted into column ${name}, which has type ${to}`;
+        return value ? storedText(coerce(value, type, position, mismatch).sql, type, name) : 'NULL';
+      });
+  const omitted = omittedColumns(target.entry, columns);
+  return new Map([
+    ...columns.map(({ name }, index): [string, string] => [name, rows[index] ?? 'NULL']),
+    ...omitted.map((column): [string, string] => [column.name, defaultText(column, env)]),
+  ]);
 }

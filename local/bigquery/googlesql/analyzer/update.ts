@@ -14,10 +14,11 @@ import { makeStruct } from './structs.ts';
 import { storedText } from '../printer/stored.ts';
 import type { Typed } from './typed.ts';
 
-const MATCHED_TWICE = 'UPDATE/MERGE must match at most one source row for each target row';
+/** What BigQuery says where a row of the target would be changed twice. */
+export const MATCHED_TWICE = 'UPDATE/MERGE must match at most one source row for each target row';
 
 /** Refuses a join of target and source in which a row of the target occurs twice. */
-export const refuseTwice = (from: string, where: string, alias: string, env: Env): Step => ({
+const refuseTwice = (from: string, where: string, alias: string, env: Env): Step => ({
   kind: 'refuseRows',
   sql: env.compilation.withViews(`SELECT 1 FROM ${from}${where} GROUP BY ${alias}.rowid HAVING count(*) > 1 LIMIT 1`),
   message: MATCHED_TWICE,
@@ -39,7 +40,7 @@ export function compileUpdate(node: UpdateStatement, env: Env): CompiledAction {
     'WHERE clause',
     node.where.position,
   );
-  const set = assignmentTexts(node.assignments, entry, item, plain(env, scope, 'UPDATE'));
+  const set = assignmentTexts(assignments(node.assignments, entry, item, plain(env, scope, 'UPDATE')));
   const source = from ? ` FROM ${from.sql}` : '';
   const before = from ? [refuseTwice(`${item.sql} CROSS JOIN ${from.sql}`, ` WHERE ${where}`, alias, env)] : [];
   const sql = env.compilation.withViews(`UPDATE ${item.sql} SET ${set}${source} WHERE ${where}`);
@@ -61,29 +62,38 @@ export function compileTruncate(node: TruncateStatement, env: Env): CompiledActi
   return { kind: 'truncate', target: entry, before: [], after: [], sql: `DELETE FROM ${entry.relation}` };
 }
 
-/** `"a" = …, "b" = …`; a field of a struct is set by building the struct anew. */
-export function assignmentTexts(nodes: readonly Assignment[], entry: StoredTable, item: FromItem, env: Env): string {
-  const seen = new Map<string, boolean>();
-  return nodes
-    .map(({ target, value, position }) => {
-      const [first, ...fields] = target;
-      if (!first) throw new GoogleSqlError('UPDATE item without a column', position);
-      const column = targetColumn(entry, first);
-      if (seen.has(column.name)) {
-        throw new GoogleSqlError(`Update item ${first.name} assigned more than once`, first.position);
-      }
-      seen.set(column.name, true);
-      const mismatch = (from: string, to: string): string =>
-        `Value of type ${from} cannot be assigned to ${target.map(({ name }) => name).join('.')}, which has type ${to}`;
-      if (fields.length === 0) return `${quoteIdentifier(column.name)} = ${columnValue(value, column, env, mismatch)}`;
-      if (value.kind === 'default') throw new GoogleSqlError('DEFAULT cannot be assigned to a field', value.position);
-      const whole = item.columns.find((known) => known.name === column.name)?.value;
-      if (!whole) throw new GoogleSqlError(`Unrecognized name: ${first.name}`, first.position);
-      const given = expression(value, env);
-      const changed = withField(whole, fields, (type) => coerce(given, type, value.position, mismatch));
-      return `${quoteIdentifier(column.name)} = ${storedText(changed.sql, column.type, column.name)}`;
-    })
-    .join(', ');
+const assignmentTexts = (values: ReadonlyMap<string, string>): string =>
+  [...values].map(([name, value]) => `${quoteIdentifier(name)} = ${value}`).join(', ');
+
+/** New values by column; a field of a struct is set by building the struct anew. */
+export function assignments(
+  nodes: readonly Assignment[],
+  entry: StoredTable,
+  item: FromItem,
+  env: Env,
+): ReadonlyMap<string, string> {
+  const values = new Map<string, string>();
+  for (const { target, value, position } of nodes) {
+    const [first, ...fields] = target;
+    if (!first) throw new GoogleSqlError('UPDATE item without a column', position);
+    const column = targetColumn(entry, first);
+    if (values.has(column.name)) {
+      throw new GoogleSqlError(`Update item ${first.name} assigned more than once`, first.position);
+    }
+    const mismatch = (from: string, to: string): string =>
+      `Value of type ${from} cannot be assigned to ${target.map(({ name }) => name).join('.')}, which has type ${to}`;
+    if (fields.length === 0) {
+      values.set(column.name, columnValue(value, column, env, mismatch));
+      continue;
+    }
+    if (value.kind === 'default') throw new GoogleSqlError('DEFAULT cannot be assigned to a field', value.position);
+    const whole = item.columns.find((known) => known.name === column.name)?.value;
+    if (!whole) throw new GoogleSqlError(`Unrecognized name: ${first.name}`, first.position);
+    const given = expression(value, env);
+    const changed = withField(whole, fields, (type) => coerce(given, type, value.position, mismatch));
+    values.set(column.name, storedText(changed.sql, column.type, column.name));
+  }
+  return values;
 }
 
 function withField(base: Typed, fields: readonly Identifier[], value: (type: SqlType) => Typed): Typed {

@@ -11,6 +11,7 @@ const holdsArray = (type: SqlType): boolean =>
  */
 export function storedText(sql: string, type: SqlType, column: string, depth = 1): string {
   if (!holdsArray(type)) return sql;
+  if (type.kind === 'ARRAY' && sql.startsWith('CAST(NULL AS ')) return `CAST([] AS ${duckType(type)})`;
   const it = `x${depth}`;
   const bind = (body: string): string => `list_transform([${sql}], lambda ${it}: ${body})[1]`;
   if (type.kind === 'STRUCT') {
