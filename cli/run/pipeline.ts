@@ -43,7 +43,8 @@ export async function runPipeline(
   terminal: Terminal,
 ): Promise<void> {
   const client = new BigQuery({ projectId: place.projectId, location: place.location });
-  const dataform = ['--credentials', input.credentials, '--default-database', place.projectId];
+  const target = ['--default-database', place.projectId, '--default-location', place.location];
+  const dataform = ['--credentials', input.credentials, ...target];
   progress.ingested = await stages.run('Ingest', () => ingestSources(input.sources, place, terminal));
   const graph = await stages.run('Compile', () => input.graph);
   progress.unitTests = await stages.run('Unit tests', () => runUnitTests(dataform, place.environment, terminal));

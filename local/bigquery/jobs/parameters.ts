@@ -44,13 +44,21 @@ function expressionText(type: JsonObject, value: unknown): string {
   if (name === 'ARRAY') return arrayText(type, given);
   if (name === 'STRUCT') return structText(type, given);
   if (!/^[A-Z][A-Z0-9]*$/.test(name)) throw new WarehouseError('invalid', `Invalid parameter type: ${name}`);
-  const text = optionalText(given, 'value');
+  const text = scalarText(given['value']);
   if (text === undefined) return `CAST(NULL AS ${name})`;
   if (name === 'STRING') return literal(text);
   if (name === 'BYTES')
     return `b'${[...Buffer.from(text, 'base64')].map((byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')}'`;
   if (name === 'JSON') return `PARSE_JSON(${literal(text)})`;
   return `CAST(${literal(text)} AS ${name})`;
+}
+
+/** The text of a scalar: the official client sends numbers and truth values as they are, which the API takes as well. */
+function scalarText(value: unknown): string | undefined {
+  if (value === undefined || value === null) return undefined;
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  throw new WarehouseError('invalid', 'Invalid value for: value is not a scalar');
 }
 
 function arrayText(type: JsonObject, value: JsonObject): string {
