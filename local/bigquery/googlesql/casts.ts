@@ -14,7 +14,7 @@ export const datetimeText = (x: string): string =>
 
 const FLOAT_PATTERN = String.raw`\s*[+-]?(\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|inf(inity)?|nan)\s*`;
 const DECIMAL_PATTERN = String.raw`\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*`;
-const CLOCK = String.raw`\d{1,2}:\d{1,2}:\d{1,2}(\.\d{1,6})?`;
+const CLOCK = String.raw`([01]?\d|2[0-3]):[0-5]?\d:[0-5]?\d(\.\d{1,6})?`;
 const DATE = String.raw`\d{4}-\d{1,2}-\d{1,2}`;
 
 /** Reads a STRING that must match a pattern: DuckDB alone would take more than BigQuery does. */

@@ -37,15 +37,17 @@ const add = (costs: readonly (CoercionCost | undefined)[]): CoercionCost | undef
 const valueOf = (type: SqlType, literal?: Literal): ValueArgument => ({ kind: 'value', type, literal });
 
 /** An untyped NULL or `[]`. */
-const isUntyped = ({ literal, type }: ValueArgument): boolean =>
-  literal !== undefined &&
-  ((literal.value === null && type.kind === 'INT64') || (Array.isArray(literal.value) && literal.value.length === 0));
+const isUntyped = ({ literal, type, isError }: ValueArgument): boolean =>
+  isError === true ||
+  (literal !== undefined &&
+    ((literal.value === null && type.kind === 'INT64') ||
+      (Array.isArray(literal.value) && literal.value.length === 0)));
 
 /** What it costs to hand `argument` over as a `to`, or undefined. */
 export function coercionCost(argument: ValueArgument, to: SqlType): CoercionCost | undefined {
   const { type: from, literal } = argument;
   if (sameType(from, to)) return [0, 0];
-  if (literal && literal.value === null) return [0, 1];
+  if ((literal && literal.value === null) || argument.isError) return [0, 1];
   if (from.kind === 'ARRAY' && to.kind === 'ARRAY') {
     if (isUntyped(argument)) return [0, 1];
     if (!Array.isArray(literal?.value)) return coercesAlike(from.element, to.element) ? [1, 1] : undefined;
@@ -59,7 +61,8 @@ export function coercionCost(argument: ValueArgument, to: SqlType): CoercionCost
   const index = IMPLICIT[from.kind]?.indexOf(to.kind) ?? -1;
   if (index >= 0) return literal && from.kind === 'INT64' ? [0, index + 1] : [1, index + 1];
   const constant = isConstant ? (FROM_LITERAL[from.kind]?.indexOf(to.kind) ?? -1) : -1;
-  return constant < 0 ? undefined : [literal ? 0 : 1, constant + 2];
+  // Text is any of them alike: the first signature that takes one is chosen.
+  return constant < 0 ? undefined : [literal ? 0 : 1, 2];
 }
 
 /** Arrays of structs whose field names alone differ are alike; other arrays need a CAST. */
@@ -123,6 +126,7 @@ export function printCoerced(sql: string, argument: ValueArgument, to: SqlType):
     return printLiteral(literal, from, to);
   }
   if (sameType(from, to)) return sql;
+  if (argument.isError) return `CAST(${sql} AS ${duckType(to)})`;
   if (Array.isArray(literal?.value) && literal.value.length === 0) return `CAST([] AS ${duckType(to)})`;
   if (!canCoerce(argument, to)) throw cannotCoerce(argument, to);
   return printCast(sql, from, to);

@@ -24,7 +24,8 @@ export function soundex(text: string): string {
     const sound = SOUNDS.charAt(c.toUpperCase().charCodeAt(0) - 65);
     if (code === '') code = c;
     else if (sound !== '0' && sound !== last) code += sound;
-    if (!/[hw]/iu.test(c) || code.length === 1) last = sound;
+    // A vowel between two letters of one sound does not part them.
+    if (sound !== '0' || last === '') last = sound;
     if (code.length === 4) break;
   }
   return code === '' ? '' : code.padEnd(4, '0');

@@ -1,4 +1,4 @@
-import { notSupported } from '../errors.ts';
+import { GoogleSqlError, notSupported } from '../errors.ts';
 import { aggregate, window } from './row.ts';
 import { refused } from './refused.ts';
 import { numericQuotient } from './operators.ts';
@@ -14,6 +14,11 @@ const numericAverage = (): string => {
 
 /** MIN and MAX of FLOAT64 are NaN where one value is; DuckDB holds NaN for the greatest. */
 const MIN_FLOAT = "CASE WHEN bool_or(isnan($1))$w THEN 'nan'::DOUBLE ELSE min($1)$w END";
+
+const INTERVAL_SUM =
+  "(to_months(CAST(sum(datepart('year', $1) * 12 + datepart('month', $1))$w AS INTEGER)) + " +
+  "to_days(CAST(sum(datepart('day', $1))$w AS INTEGER)) + to_microseconds(CAST(sum(datepart('hour', $1) * 3600000000 + " +
+  "datepart('minute', $1) * 60000000 + datepart('microsecond', $1))$w AS BIGINT)))";
 
 /** `[1:n]` of a list that LIMIT cuts. */
 const limited = ({ modifiers }: TemplateCall, list: string): string =>
@@ -79,7 +84,8 @@ export const AGGREGATES: readonly Signature[] = [
   ),
   aggregate('SUM(INT64) -> INT64', 'CAST(sum($d$1)$w AS BIGINT)', 'distinct'),
   aggregate('SUM({FLOAT64|NUMERIC|BIGNUMERIC}) -> {FLOAT64|NUMERIC|BIGNUMERIC}', 'sum($d$1)$w', 'distinct'),
-  aggregate('SUM(INTERVAL) -> INTERVAL', 'sum($d$1)$w', 'distinct'),
+  aggregate('SUM(INTERVAL) -> INTERVAL', INTERVAL_SUM),
+  aggregate('AVG(INT64) -> FLOAT64', 'avg($d$1)$w', 'distinct'),
   aggregate('AVG(FLOAT64) -> FLOAT64', 'avg($d$1)$w', 'distinct'),
   aggregate('AVG(NUMERIC) -> NUMERIC', numericAverage, 'distinct'),
   ...extremeRows('MIN'),
@@ -121,10 +127,10 @@ export const AGGREGATES: readonly Signature[] = [
     ['VAR_POP', 'var_pop'],
   ]),
   ...pairs([
-    ['CORR', 'corr'],
     ['COVAR_POP', 'covar_pop'],
     ['COVAR_SAMP', 'covar_samp'],
   ]),
+  aggregate('CORR(FLOAT64, FLOAT64) -> FLOAT64', 'CASE WHEN regr_count($1, $2)$w > 1 THEN corr($1, $2)$w END'),
   refused('AVG(INTERVAL) -> INTERVAL', 'aggregate'),
   refused('AVG(BIGNUMERIC) -> BIGNUMERIC', 'aggregate'),
 ].flat();
@@ -134,11 +140,17 @@ const offset = (call: TemplateCall, place: number): string => {
   return arg ? `, $${place}` : '';
 };
 
-/** LAG and LEAD have no frame; DuckDB's take their NULL handling inside the parentheses, as all of these do. */
+/** LAG and LEAD. */
 const shifted =
   (name: string) =>
-  (call: TemplateCall): string =>
-    `${name}($1${offset(call, 2)}${offset(call, 3)}$n)$w`;
+  (call: TemplateCall): string => {
+    const arg = call.args[1];
+    const distance = arg?.kind === 'value' ? arg.literal?.value : undefined;
+    if (typeof distance === 'bigint' && distance < 0n) {
+      throw new GoogleSqlError(`The offset to the function ${name.toUpperCase()} must not be negative`);
+    }
+    return `${name}($1${offset(call, 2)}${offset(call, 3)})$w`;
+  };
 
 /** PERCENTILE_CONT and _DISC over the partition. */
 const percentile =
@@ -156,10 +168,10 @@ export const WINDOWS: readonly Signature[] = [
   window('PERCENT_RANK() -> FLOAT64', 'percent_rank()$w', 'needs order', 'no frame'),
   window('CUME_DIST() -> FLOAT64', 'cume_dist()$w', 'needs order', 'no frame'),
   window('NTILE(INT64) -> INT64', 'ntile($1)$w', 'needs order', 'no frame'),
-  window('LAG(T[, INT64]) -> T', shifted('lag'), 'needs order', 'no frame', 'nulls'),
-  window('LAG(T, INT64, T) -> T', shifted('lag'), 'needs order', 'no frame', 'nulls'),
-  window('LEAD(T[, INT64]) -> T', shifted('lead'), 'needs order', 'no frame', 'nulls'),
-  window('LEAD(T, INT64, T) -> T', shifted('lead'), 'needs order', 'no frame', 'nulls'),
+  window('LAG(T[, INT64]) -> T', shifted('lag'), 'needs order', 'no frame'),
+  window('LAG(T, INT64, T) -> T', shifted('lag'), 'needs order', 'no frame'),
+  window('LEAD(T[, INT64]) -> T', shifted('lead'), 'needs order', 'no frame'),
+  window('LEAD(T, INT64, T) -> T', shifted('lead'), 'needs order', 'no frame'),
   window('FIRST_VALUE(T) -> T', 'first_value($1$n)$w', 'needs order', 'nulls'),
   window('LAST_VALUE(T) -> T', 'last_value($1$n)$w', 'needs order', 'nulls'),
   window('NTH_VALUE(T, INT64) -> T', 'nth_value($1, $2$n)$w', 'needs order', 'nulls'),

@@ -1,7 +1,10 @@
 import { DATE_PARTS, MICROSECONDS, TIME_PARTS, datePart, intervalOf, weekNumber, weekStart } from './date-parts.ts';
 import type { DatePart } from './date-parts.ts';
+import { castTemplate, datetimeText } from '../casts.ts';
+import { DATE, DATETIME, STRING, TIME, TIMESTAMP } from '../types.ts';
 import { row } from './row.ts';
 import type { Signature, TemplateCall } from './signature.ts';
+import { isCheap } from './template.ts';
 import { fromZone, toZone } from './zones.ts';
 
 const STEP_PARTS: Readonly<Record<string, readonly string[]>> = {
@@ -20,6 +23,14 @@ const PARTS: Readonly<Record<string, readonly string[]>> = {
 
 const kindOf = ({ types }: TemplateCall, place = 1): string => types[place - 1]?.kind ?? '';
 
+/** What leaves the years 1 to 9999 is an error, seen where the operands are cheap to repeat. */
+function inRange(moment: string, { sql }: TemplateCall, name: string): string {
+  const operands = sql.slice(0, 2);
+  if (!operands.every(isCheap)) return moment;
+  const isInside = `year(${moment}) BETWEEN 1 AND 9999`;
+  return `CASE WHEN NOT (${isInside}) THEN $e('${name} causes overflow: ' || $1) ELSE ${moment} END`;
+}
+
 /** `DATE_ADD` and its kin: `$1` plus or minus `$2` of the part in `$3`. */
 const step =
   (name: string, sign: '+' | '-') =>
@@ -28,7 +39,7 @@ const step =
     const { name: part } = datePart(call.args[2], name, STEP_PARTS[kind] ?? []);
     const sum = `($1 ${sign} ${intervalOf(part, '$2')})`;
     if (kind === 'TIME') return `CAST((DATE '1970-01-01' + $1) ${sign} ${intervalOf(part, '$2')} AS TIME)`;
-    return kind === 'DATE' ? `CAST(${sum} AS DATE)` : sum;
+    return inRange(kind === 'DATE' ? `CAST(${sum} AS DATE)` : sum, call, name);
   };
 
 /** Boundaries crossed from `b` to `a`. */
@@ -150,6 +161,15 @@ const zoned =
   (call: TemplateCall): string =>
     text.replace('@', toZone('$1', call.args, 2));
 
+/** A TIMESTAMP as its zone shows it, with the offset: `-08`, `+05:30`. */
+function zonedText({ args }: TemplateCall): string {
+  const local = toZone('$1', args, 2);
+  const minutes = `date_diff('minute', $1 AT TIME ZONE 'UTC', ${local})`;
+  const rest = `CASE WHEN ${minutes} % 60 = 0 THEN '' ELSE printf(':%02d', abs(${minutes}) % 60) END`;
+  const sign = `CASE WHEN ${minutes} < 0 THEN '-' ELSE '+' END`;
+  return `(${datetimeText(local)} || ${sign} || printf('%02d', abs(${minutes}) // 60) || ${rest})`;
+}
+
 /** The moment now in the zone of the first argument. */
 const now =
   (type: string) =>
@@ -194,13 +214,21 @@ export const DATES: readonly Signature[] = [
     'DATETIME(INT64, INT64, INT64, INT64, INT64, INT64) -> DATETIME',
     'make_timestamp($1, $2, $3, $4, $5, CAST($6 AS DOUBLE))',
   ),
-  row('DATETIME({DATE|DATETIME}) -> DATETIME', 'CAST($1 AS TIMESTAMP)'),
+  row('DATETIME({DATETIME|DATE}) -> DATETIME', 'CAST($1 AS TIMESTAMP)'),
   row('DATETIME(DATE, TIME) -> DATETIME', '($1 + $2)'),
   row('DATETIME(TIMESTAMP[, STRING]) -> DATETIME', zoned('@')),
   row('TIME(INT64, INT64, INT64) -> TIME', 'make_time($1, $2, CAST($3 AS DOUBLE))'),
   row('TIME(DATETIME) -> TIME', 'CAST($1 AS TIME)'),
   row('TIME(TIMESTAMP[, STRING]) -> TIME', zoned('CAST(@ AS TIME)')),
+  row('TIMESTAMP(STRING) -> TIMESTAMP', castTemplate(STRING, TIMESTAMP) ?? ''),
+  row('TIMESTAMP(STRING, STRING) -> TIMESTAMP', ({ args }) =>
+    fromZone(`(${castTemplate(STRING, DATETIME) ?? ''})`, args, 2),
+  ),
   row('TIMESTAMP(TIMESTAMP) -> TIMESTAMP', '$1'),
+  row('STRING(DATE) -> STRING', castTemplate(DATE, STRING) ?? ''),
+  row('STRING(DATETIME) -> STRING', castTemplate(DATETIME, STRING) ?? ''),
+  row('STRING(TIME) -> STRING', castTemplate(TIME, STRING) ?? ''),
+  row('STRING(TIMESTAMP[, STRING]) -> STRING', zonedText),
   row('TIMESTAMP({DATE|DATETIME}[, STRING]) -> TIMESTAMP', ({ args }) => fromZone('CAST($1 AS TIMESTAMP)', args, 2)),
   row('UNIX_DATE(DATE) -> INT64', "($1 - DATE '1970-01-01')"),
   row('UNIX_SECONDS(TIMESTAMP) -> INT64', "(epoch_us(date_trunc('second', $1)) // 1000000)"),

@@ -72,10 +72,32 @@ function makeInterval({ args }: TemplateCall): string {
 
 const parameters = ['year', 'month', 'day', 'hour', 'minute', 'second'].map((name) => `${name} => INT64`).join(', ');
 
+const MONTHS = "(datepart('year', $1) * 12 + datepart('month', $1))";
+const DAYS = "datepart('day', $1)";
+const MICROS = "(datepart('hour', $1) * 3600000000 + datepart('minute', $1) * 60000000 + datepart('microsecond', $1))";
+const DAY = 86_400_000_000;
+
+/** Hands whole months and days upwards; what is left has the sign of the whole. */
+const justified = (months: string, days: string, micros: string): string =>
+  `(to_months(CAST(${months} AS INTEGER)) + to_days(CAST(${days} AS INTEGER)) + to_microseconds(${micros}))`;
+
+const JUSTIFIED_DAYS = `(${MONTHS} * 30 + ${DAYS})`;
+const JUSTIFIED_HOURS = `(${DAYS} * ${DAY} + ${MICROS})`;
+const ALL = `(${JUSTIFIED_DAYS} * ${DAY} + ${MICROS})`;
+
 /** https://cloud.google.com/bigquery/docs/reference/standard-sql/interval_functions */
 export const INTERVALS: readonly Signature[] = [
   row('$interval(INT64, PART) -> INTERVAL', interval),
   row('$interval(literal STRING, PART) -> INTERVAL', interval),
+  row('JUSTIFY_DAYS(INTERVAL) -> INTERVAL', justified(`${JUSTIFIED_DAYS} // 30`, `${JUSTIFIED_DAYS} % 30`, MICROS)),
+  row(
+    'JUSTIFY_HOURS(INTERVAL) -> INTERVAL',
+    justified(MONTHS, `${JUSTIFIED_HOURS} // ${DAY}`, `${JUSTIFIED_HOURS} % ${DAY}`),
+  ),
+  row(
+    'JUSTIFY_INTERVAL(INTERVAL) -> INTERVAL',
+    justified(`${ALL} // ${30 * DAY}`, `${ALL} // ${DAY} % 30`, `${ALL} % ${DAY}`),
+  ),
   row('MAKE_INTERVAL([INT64, INT64, INT64, INT64, INT64, INT64]) -> INTERVAL', makeInterval),
   row(`MAKE_INTERVAL([${parameters}]) -> INTERVAL`, makeInterval),
 ].flat();

@@ -1,4 +1,4 @@
-import { castTemplate, datetimeText } from '../casts.ts';
+import { DECIMAL_TEXT, castTemplate, datetimeText } from '../casts.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { FLOAT64, STRING, TIME, duckFieldName, printType, quoteIdentifier } from '../types.ts';
 import type { SqlType } from '../types.ts';
@@ -68,8 +68,11 @@ function jsonText(x: string, type: SqlType, depth: number, wide: boolean): strin
     case 'FLOAT64':
       return `CASE WHEN isnan(${x}) THEN '"NaN"' WHEN isinf(${x}) THEN CASE WHEN ${x} > 0 THEN '"Infinity"' ELSE '"-Infinity"' END ELSE ${fillTemplate(castTemplate(FLOAT64, STRING) ?? '', { sql: [x], isAggregate: true })} END`;
     case 'NUMERIC':
-    case 'BIGNUMERIC':
-      return `rtrim(rtrim(CAST(${x} AS VARCHAR), '0'), '.')`;
+    case 'BIGNUMERIC': {
+      const digits = DECIMAL_TEXT.replaceAll('$1', x);
+      const isExact = `${x} = trunc(${x}) AND ${x} BETWEEN -${EXACT_INTEGER} AND ${EXACT_INTEGER}`;
+      return wide ? `CASE WHEN ${isExact} THEN ${digits} ELSE ${quoted(digits)} END` : digits;
+    }
     case 'BOOL':
       return `CAST(${x} AS VARCHAR)`;
     case 'STRING':
@@ -156,7 +159,10 @@ export const JSONS: readonly Signature[] = [
     );
   }),
   unwrap('BOOL', "'BOOLEAN'", 'BOOLEAN'),
-  unwrap('INT64', "'BIGINT', 'UBIGINT'", 'BIGINT'),
+  row(
+    'INT64(JSON) -> INT64',
+    `CASE WHEN $1 IS NULL THEN NULL WHEN json_type($1) IN ('BIGINT', 'UBIGINT') THEN CAST(json_extract_string($1, '$$') AS BIGINT) WHEN json_type($1) = 'DOUBLE' AND CAST($1 AS DOUBLE) = trunc(CAST($1 AS DOUBLE)) THEN CAST(CAST($1 AS DOUBLE) AS BIGINT) ELSE $e('The provided JSON input is not an integer') END`,
+  ),
   unwrap('FLOAT64', "'BIGINT', 'UBIGINT', 'DOUBLE'", 'DOUBLE'),
   unwrap('STRING', "'VARCHAR'", 'VARCHAR'),
 ].flat();

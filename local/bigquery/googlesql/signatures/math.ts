@@ -1,4 +1,5 @@
 import { numericQuotient } from './operators.ts';
+import { refused } from './refused.ts';
 import { row } from './row.ts';
 import type { Signature, TemplateCall } from './signature.ts';
 
@@ -73,6 +74,19 @@ export const MATH: readonly Signature[] = [
   row('SQRT(FLOAT64) -> FLOAT64', 'sqrt($1)'),
   ...['POW', 'POWER'].flatMap((name) => row(`${name}(FLOAT64, FLOAT64) -> FLOAT64`, finite('pow($1, $2)', 'POW'))),
   row('EXP(FLOAT64) -> FLOAT64', finite('exp($1)', 'EXP')),
+  ...[
+    'POW(NUMERIC, NUMERIC)',
+    'POWER(NUMERIC, NUMERIC)',
+    'POW(BIGNUMERIC, BIGNUMERIC)',
+    'POWER(BIGNUMERIC, BIGNUMERIC)',
+    'LOG(NUMERIC, NUMERIC)',
+    'LOG(BIGNUMERIC, BIGNUMERIC)',
+  ].flatMap((text) => refused(`${text} -> ${text.includes('BIG') ? 'BIGNUMERIC' : 'NUMERIC'}`)),
+  ...['SQRT', 'EXP', 'LN', 'LOG', 'LOG10', 'CBRT'].flatMap((name) => refused(`${name}(${DECIMALS}) -> ${DECIMALS}`)),
+  ...['DIV', 'SAFE_DIVIDE', 'SAFE_ADD', 'SAFE_SUBTRACT', 'SAFE_MULTIPLY'].flatMap((name) =>
+    refused(`${name}(BIGNUMERIC, BIGNUMERIC) -> BIGNUMERIC`),
+  ),
+  refused('ROUND(NUMERIC, INT64, STRING) -> NUMERIC'),
   row('LN(FLOAT64) -> FLOAT64', 'ln($1)'),
   row('LOG(FLOAT64) -> FLOAT64', 'ln($1)'),
   row('LOG(FLOAT64, FLOAT64) -> FLOAT64', '(ln($1) / ln($2))'),

@@ -1,7 +1,9 @@
 import { duckFieldName, quoteIdentifier } from '../types.ts';
 import type { SqlType } from '../types.ts';
+import { refused } from './refused.ts';
 import { row } from './row.ts';
 import type { Signature, TemplateCall } from './signature.ts';
+import { isCheap } from './template.ts';
 
 /** A FLOAT64 result that left the range is an error, seen where the operands are cheap to repeat. */
 const floating = (operator: string): string =>
@@ -12,7 +14,7 @@ const floating = (operator: string): string =>
 const float =
   (operator: string) =>
   ({ sql }: TemplateCall): string =>
-    sql.every((text) => /^[\w."]+$/u.test(text)) ? floating(operator) : `($1 ${operator} $2)`;
+    sql.every(isCheap) ? floating(operator) : `($1 ${operator} $2)`;
 
 /** NUMERIC division: exact, rounded half away from zero at nine decimals. */
 export const numericQuotient = (a: string, b: string): string => {
@@ -51,7 +53,9 @@ const less =
 
 /** `\` escapes in a pattern; DuckDB is faster without ESCAPE. */
 function like(value: string, pattern: string, isPlain: boolean): string {
-  return isPlain ? `(${value} LIKE ${pattern})` : `(${value} LIKE ${pattern} ESCAPE '\\')`;
+  if (isPlain) return `(${value} LIKE ${pattern})`;
+  const isOpen = `regexp_matches(${pattern}, '(^|[^\\\\])(\\\\\\\\)*\\\\$$')`;
+  return `CASE WHEN ${isOpen} THEN $e('LIKE pattern ends with a backslash') ELSE (${value} LIKE ${pattern} ESCAPE '\\') END`;
 }
 
 const likes =
@@ -127,6 +131,9 @@ export const OPERATORS: readonly Signature[] = [
   row('$multiply(INT64, INT64) -> INT64', '($1 * $2)'),
   row('$multiply(FLOAT64, FLOAT64) -> FLOAT64', float('*')),
   row('$multiply(NUMERIC, NUMERIC) -> NUMERIC', 'CAST($1 * $2 AS DECIMAL(38,9))'),
+  refused('$multiply(BIGNUMERIC, BIGNUMERIC) -> BIGNUMERIC'),
+  refused('$divide(BIGNUMERIC, BIGNUMERIC) -> BIGNUMERIC'),
+  refused('$divide(INTERVAL, INT64) -> INTERVAL'),
   row('$multiply(INTERVAL, INT64) -> INTERVAL', '($1 * $2)'),
   row('$multiply(INT64, INTERVAL) -> INTERVAL', '($2 * $1)'),
   row('$divide(FLOAT64, FLOAT64) -> FLOAT64', byZero('($1 / $2)')),

@@ -15,12 +15,16 @@ const CLAUSES: readonly (readonly [SignatureFlag, (modifiers: CallModifiers) => 
 
 function checkModifiers({ name, kind, signature: { flags } }: ResolvedCall, modifiers: CallModifiers): void {
   const function_ = name.toUpperCase();
+  if (kind === 'window' && modifiers.nulls !== undefined && !flags.has('nulls')) {
+    throw new GoogleSqlError(`IGNORE NULLS and RESPECT NULLS are not allowed for analytic function ${function_}`);
+  }
   for (const [flag, isUsed, clause] of CLAUSES) {
     if (isUsed(modifiers) && !flags.has(flag)) {
       throw new GoogleSqlError(`Function ${function_} does not support ${clause}`);
     }
   }
-  const { over, window, distinct, orderBy } = modifiers;
+  const { over, window, distinct, orderBy, safe } = modifiers;
+  if (safe && kind !== 'scalar') throw new GoogleSqlError(`Function ${function_} does not support SAFE error mode`);
   if (kind === 'window' && over === undefined) {
     throw new GoogleSqlError(`Analytic function ${function_} cannot be called without an OVER clause`);
   }

@@ -41,6 +41,8 @@ export interface ValueArgument {
   readonly type: SqlType;
   readonly literal?: Literal | undefined;
   readonly isParameter?: boolean | undefined;
+  /** Set for ERROR(…), which stands where any type is wanted. */
+  readonly isError?: boolean | undefined;
   readonly name?: string | undefined;
 }
 

@@ -2,6 +2,7 @@ import { GoogleSqlError, notSupported } from '../errors.ts';
 import { printCast } from '../casts.ts';
 import { INITCAP_DELIMITERS } from '../functions/text.ts';
 import { STRING } from '../types.ts';
+import { FORMAT_ROWS } from './format-string.ts';
 import { regexpRows } from './regexp.ts';
 import { row } from './row.ts';
 import type { Argument, Signature, TemplateCall } from './signature.ts';
@@ -159,5 +160,6 @@ export const STRINGS: readonly Signature[] = [
   row('TO_HEX(BYTES) -> STRING', 'lower(hex($1))'),
   row('TRANSLATE(STRING, STRING, STRING) -> STRING', 'bq_translate($1, $2, $3)'),
   row('UNICODE(STRING) -> INT64', "CASE WHEN $1 = '' THEN 0 ELSE CAST(unicode($1) AS BIGINT) END"),
+  FORMAT_ROWS,
   regexpRows,
 ].flat();

@@ -20,6 +20,9 @@ const COLUMN = new RegExp(`^${NAME}(?:\\.${NAME})*$`, 'u');
 
 const isConstant = (sql: string): boolean => CONSTANT.test(sql);
 
+/** Whether repeating the text computes nothing twice: a column, a variable, a literal. */
+export const isCheap = (sql: string): boolean => isConstant(sql) || COLUMN.test(sql);
+
 /** How a template is filled in. */
 export interface Filling {
   /** Text for each `$n`. */
@@ -76,7 +79,6 @@ function substitute(template: string, sql: readonly string[], filling: Filling):
 export function fillTemplate(template: string, filling: Filling): string {
   const { sql, safe = false } = filling;
   const uses = (i: number): number => template.split(new RegExp(`\\$${i + 1}(?!\\d)`, 'u')).length - 1;
-  const isCheap = (text: string): boolean => isConstant(text) || COLUMN.test(text);
   const needsBinding = !filling.isAggregate && sql.some((text, i) => !isCheap(text) && (safe || uses(i) > 1));
   const wrap = (body: string): string => (safe ? `TRY(${body})` : body);
   if (!needsBinding) return wrap(substitute(template, sql, filling));

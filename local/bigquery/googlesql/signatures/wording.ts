@@ -45,11 +45,13 @@ function displayName(name: string): string {
     .toUpperCase();
 }
 
+const KINDS = { scalar: 'function', aggregate: 'aggregate function', window: 'analytic function' } as const;
+
 /** The error for arguments that no signature takes. */
 export function noMatch(name: string, signatures: readonly Signature[], types: readonly string[]): GoogleSqlError {
   const symbol = SYMBOLS[name.toLowerCase()];
   const what = symbol ?? displayName(name.toLowerCase());
-  const kind = name.startsWith('$') ? 'operator' : 'function';
+  const kind = name.startsWith('$') ? 'operator' : KINDS[signatures[0]?.kind ?? 'scalar'];
   const given = types.length === 0 ? 'with no arguments' : `for argument types: ${types.join(', ')}`;
   const known = [...new Set(signatures.map(describeSignature))];
   return new GoogleSqlError(

@@ -30,6 +30,12 @@ export function toZone(timestamp: string, args: readonly Argument[], place: numb
 /** The TIMESTAMP at which the wall clock of the zone in argument `place` (from 1) shows a DATETIME. */
 export function fromZone(datetime: string, args: readonly Argument[], place: number): string {
   const zone = zoneOf(args[place - 1], place);
-  if (typeof zone === 'string') return `(${datetime} AT TIME ZONE ${zone})`;
+  if (zone === "'UTC'") return `(${datetime} AT TIME ZONE 'UTC')`;
+  // Of an hour that comes twice BigQuery takes the first, DuckDB the second.
+  if (typeof zone === 'string') {
+    const moment = `(${datetime} AT TIME ZONE ${zone})`;
+    const earlier = `(${moment} - to_hours(1))`;
+    return `CASE WHEN (${earlier} AT TIME ZONE ${zone}) = ${datetime} THEN ${earlier} ELSE ${moment} END`;
+  }
   return `((${datetime} - to_minutes(${zone})) AT TIME ZONE 'UTC')`;
 }
