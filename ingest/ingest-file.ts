@@ -5,7 +5,7 @@ import { type Lake, connectLake } from './clients/lake.ts';
 import { type ManifestFacts, checkLakeKind, checkObjects, landLoad, readManifest } from './clients/landing.ts';
 import { isLoaded, loadIntoRaw } from './clients/loading.ts';
 import { withScratchFolder } from './clients/scratch-folder.ts';
-import { type SourceFile, checkUnchanged, digestSource, openSource } from './clients/source-file.ts';
+import { type SourceFile, type SourceSurvey, openSource, surveySource } from './clients/source-file.ts';
 import { connectWarehouse } from './clients/warehouse.ts';
 import { fileLoadId, loadFolder, parseLakeAddress } from './core/load-names.ts';
 import type { Manifest } from './core/manifest.ts';
@@ -19,7 +19,7 @@ interface Landing {
   readonly warnings: readonly string[];
 }
 
-function factsOf(source: SourceFile, sha256: string, { load, rows, quarantine }: Conversion): ManifestFacts {
+function factsOf(source: SourceFile, { sha256 }: SourceSurvey, { load, rows, quarantine }: Conversion): ManifestFacts {
   const names = source.plan.columns.map(({ name }) => name);
   return {
     manifest_version: 1,
@@ -44,20 +44,20 @@ function factsOf(source: SourceFile, sha256: string, { load, rows, quarantine }:
 async function findOrLand(
   lake: Lake,
   source: SourceFile,
-  sha256: string,
+  survey: SourceSurvey,
   options: IngestOptions,
   effects: IngestEffects,
 ): Promise<Landing> {
-  const loadId = fileLoadId(sha256);
+  const loadId = fileLoadId(survey.sha256);
   const found = await readManifest(lake, loadId);
   if (found) return { manifest: found, isNew: false, warnings: differences(found, options) };
   return withScratchFolder(options.temporaryDirectory, async (scratch) => {
     effects.log(`Converting ${source.path} (${source.plan.shape} shape)`);
-    const conversion = await convertSource(source, loadId, options, effects, scratch);
+    const conversion = await convertSource(source, survey, options, effects, scratch);
     effects.log(
       `Writing ${conversion.rows} rows in ${conversion.parts.length} parts to ${lake.addressOf(loadFolder(loadId))}`,
     );
-    const manifest = await landLoad(lake, factsOf(source, sha256, conversion), conversion);
+    const manifest = await landLoad(lake, factsOf(source, survey, conversion), conversion);
     return { manifest, isNew: true, warnings: conversion.warnings };
   });
 }
@@ -85,12 +85,11 @@ export async function ingestFile(
   const warehouse = connectWarehouse(options.projectId, options.location, effects);
 
   const source = await openSource(options.source);
-  const sha256 = await digestSource(source);
-  await checkUnchanged(source);
+  const survey = await surveySource(source);
   await checkLakeKind(lake, options.isSimulated);
   await warehouse.checkKind(options.isSimulated);
 
-  const { manifest, isNew, warnings } = await findOrLand(lake, source, sha256, options, effects);
+  const { manifest, isNew, warnings } = await findOrLand(lake, source, survey, options, effects);
   await warehouse.ensureRaw();
   const wasLoaded = await isLoaded(warehouse, manifest);
   if (!wasLoaded) await checkObjects(lake, manifest);

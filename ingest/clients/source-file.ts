@@ -5,6 +5,7 @@ import { open, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { firstRecord } from '../core/csv-header.ts';
 import { type HeaderPlan, planHeader } from '../core/header.ts';
+import { RecordScanner } from '../core/record-scanner.ts';
 import { SourceError, type SourceFault } from '../errors.ts';
 
 /** The longest header looked at, in bytes. */
@@ -125,11 +126,39 @@ export async function openSource(path: string): Promise<SourceFile> {
   }
 }
 
-/** SHA-256 of the uncompressed content, in hex; reads the file to its end. @throws SourceError where it cannot */
-export async function digestSource({ path, isGzip }: SourceFile): Promise<string> {
+/** What reading a source to its end tells, before anything is made of it. */
+export interface SourceSurvey {
+  /** SHA-256 of the uncompressed content, in hex. */
+  readonly sha256: string;
+  /** Data records, whether they can be read or not. */
+  readonly records: number;
+  /** Those of them without a valid key. */
+  readonly invalidKeys: number;
+}
+
+/** Index of the column that holds the feed's key. */
+export const keyIndexOf = ({ plan }: SourceFile): number =>
+  plan.columns.findIndex(({ rawColumn }) => rawColumn === 'offense_id');
+
+/** Reads the file to its end. @throws SourceError where it cannot be read, or holds no record */
+export async function surveySource(source: SourceFile): Promise<SourceSurvey> {
+  const { path, isGzip, markSize } = source;
   const hash = createHash('sha256');
-  for await (const chunk of readContent(path, isGzip)) hash.update(chunk);
-  return hash.digest('hex');
+  const scanner = new RecordScanner({
+    keyIndex: keyIndexOf(source),
+    positions: [],
+    markSize,
+    onRecord: () => undefined,
+  });
+  for await (const chunk of readContent(path, isGzip)) {
+    hash.update(chunk);
+    scanner.push(chunk);
+  }
+  scanner.end();
+  await checkUnchanged(source);
+  const { records, invalidKeys } = scanner;
+  if (records === 0) throw new SourceError('no-rows', path, 'it has a header, but no rows');
+  return { sha256: hash.digest('hex'), records, invalidKeys };
 }
 
 /** Refuses a file that changed since it was opened: what was read of it fits nothing. @throws SourceError */

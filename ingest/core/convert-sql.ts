@@ -3,12 +3,11 @@ import { FEED_SHAPES } from './feed-shapes.ts';
 import type { HeaderPlan } from './header.ts';
 
 /** Rows of a Parquet row group: small ones keep the writer's memory small. */
-const ROW_GROUP_ROWS = 8192;
+const ROW_GROUP_ROWS = 16_384;
 /** Size at which a part is closed and the next begun; DuckDB looks only between row groups. */
 const PART_SIZE = '64MB';
-/** Records that DuckDB may report as unreadable; one above what is accepted, to tell. */
-export const REJECTS_LIMIT = 100_001;
-
+/** Bytes that DuckDB reads at a time and the longest record it takes: a quarter of its defaults, as its memory is. */
+const [BUFFER_SIZE, LONGEST_LINE] = [8_388_608, 2_000_000];
 /** A valid offense_id, whole: what the feed has is 10 or 11 digits. The scanner of records holds the same rule. */
 const VALID_KEY = '[0-9]{1,18}';
 
@@ -47,11 +46,12 @@ function readCsv({ path, isGzip, plan }: CsvInput, rejects: 'store' | 'skip'): s
   const options = [
     quoteText(path),
     `auto_detect = false, header = true, delim = ',', quote = '"', escape = '"'`,
+    `buffer_size = ${BUFFER_SIZE}, max_line_size = ${LONGEST_LINE}`,
     `compression = ${isGzip ? "'gzip'" : "'none'"}`,
     `columns = {${names.map((name) => `${name}: 'VARCHAR'`).join(', ')}}`,
     // An empty field is an empty text, as the source has it; null means that the source lacks the column.
     `force_not_null = [${names.join(', ')}]`,
-    rejects === 'store' ? `store_rejects = true, rejects_limit = ${REJECTS_LIMIT}` : 'ignore_errors = true',
+    rejects === 'store' ? `store_rejects = true, rejects_limit = 0` : 'ignore_errors = true',
   ];
   return `read_csv(${options.join(', ')})`;
 }
@@ -65,25 +65,25 @@ const hasValidKey = (plan: HeaderPlan): string =>
   `regexp_full_match(${columnOf(plan, 'offense_id') ?? "''"}, '${VALID_KEY}')`;
 
 /**
- * One row about a file: `row_count`, `invalid_count` (rows without a valid key), `newest` report time in milliseconds
- * of wall clock as if it were UTC, and `future_count`, the report times after `latest` (likewise), which do not count.
- * What DuckDB cannot read is in `reject_errors` afterwards.
+ * One row about a file: `row_count`, an upper bound of the rows that can be read; the `newest` report time of those, in
+ * milliseconds of wall clock as if it were UTC; and `future_count`, the report times after `latest` (likewise), which do
+ * not count as newest.
  */
 export function analyseSql(input: CsvInput, latest: number): string {
-  const time = `try_strptime(${columnOf(input.plan, FEED_SHAPES[input.plan.shape].reportTime) ?? "''"}, [${TIME_FORMATS.map(quoteText).join(', ')}])`;
+  const formats = TIME_FORMATS.map(quoteText).join(', ');
+  const reportTime = columnOf(input.plan, FEED_SHAPES[input.plan.shape].reportTime) ?? "''";
   return `
     select
       count(*) as row_count,
-      count(*) filter (where not is_valid) as invalid_count,
       max(reported) filter (where reported <= ${latest}) as newest,
       count(*) filter (where reported > ${latest}) as future_count
     from (
-      select ${hasValidKey(input.plan)} as is_valid, epoch_ms(${time}) as reported
-      from ${readCsv(input, 'store')}
+      select epoch_ms(try_strptime(${reportTime}, [${formats}])) as reported
+      from ${readCsv(input, 'skip')}
     )`;
 }
 
-/** The records that DuckDB could not read, one row an error: `position` (byte, from 0), what, column, explanation. */
+/** The records that {@link writePartsSql} could not read, one row an error: `position` (byte, from 0), what, column, explanation. */
 export const REJECTS_SQL = `
   select byte_position - 1 as position, error_type::varchar, column_name, error_message
   from reject_errors
@@ -117,7 +117,7 @@ export function writePartsSql(input: CsvInput, load: LoadConstants, table: RawTa
   return `
     copy (
       select ${columns.join(', ')}
-      from ${readCsv(input, 'skip')}
+      from ${readCsv(input, 'store')}
       where ${hasValidKey(input.plan)}
     ) to ${quoteText(folder)} (
       format parquet, compression snappy, row_group_size ${ROW_GROUP_ROWS}, file_size_bytes '${PART_SIZE}'
