@@ -1,7 +1,7 @@
-import type { CastExpression } from '../ast.ts';
+import type { CastExpression, ExtractExpression, IntervalExpression } from '../ast.ts';
 import type { Env } from './compilation.ts';
 import { expression } from './expressions.ts';
-import { call, castTo } from './functions.ts';
+import { call, castTo, word } from './functions.ts';
 import { resolveBareType } from './type-names.ts';
 import type { Typed } from './typed.ts';
 
@@ -12,4 +12,18 @@ export function castExpression(node: CastExpression, env: Env): Typed {
   if (!node.format) return castTo(operand, type, node.safe, node.position);
   const rest = [node.format, ...(node.timeZone ? [node.timeZone] : [])].map((part) => expression(part, env));
   return call(`$cast_format_${type.kind.toLowerCase()}`, [operand, ...rest], node.position, { safe: node.safe });
+}
+
+/** `EXTRACT(WEEK(MONDAY) FROM x AT TIME ZONE z)`. */
+export function extractExpression(node: ExtractExpression, env: Env): Typed {
+  const { name, weekday } = node.part;
+  const part = word(weekday === undefined ? name : `${name}(${weekday})`);
+  const zone = node.timeZone ? [expression(node.timeZone, env)] : [];
+  return call('$extract', [part, expression(node.operand, env), ...zone], node.position);
+}
+
+/** `INTERVAL 5 DAY`, `INTERVAL '1-2' YEAR TO MONTH`. */
+export function intervalExpression({ value, part, toPart, position }: IntervalExpression, env: Env): Typed {
+  const parts = word(toPart ? `${part.name} TO ${toPart.name}` : part.name);
+  return call('$interval', [expression(value, env), parts], position);
 }

@@ -3,8 +3,9 @@ import { GoogleSqlError } from '../errors.ts';
 import { BOOL, isGroupable, printType } from '../types.ts';
 import { coerce, supertype } from './coerce.ts';
 import type { Env } from './compilation.ts';
-import { expression, negated } from './expressions.ts';
+import { expression } from './expressions.ts';
 import { call } from './functions.ts';
+import { negated } from './operators.ts';
 import { valueSubquery } from './subqueries.ts';
 import type { Typed } from './typed.ts';
 

@@ -76,8 +76,8 @@ const pathName = (node: Extract<Expression, { kind: 'path' }>): string => node.n
 function integerText(node: { readonly kind: string }): string | undefined {
   const argument = node as Expression;
   if (argument.kind === 'integer') return String(argument.value);
-  const isNegative = argument.kind === 'unary' && argument.operator === '-' && argument.operand.kind === 'integer';
-  return isNegative && argument.operand.kind === 'integer' ? `-${argument.operand.value}` : undefined;
+  if (argument.kind !== 'unary' || argument.operator !== '-' || argument.operand.kind !== 'integer') return undefined;
+  return `-${argument.operand.value}`;
 }
 
 const unusable = (node: Expression, why?: string): GoogleSqlError =>

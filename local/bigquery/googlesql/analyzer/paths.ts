@@ -1,7 +1,8 @@
-import type { Identifier, PathExpression, Position } from '../ast.ts';
+import type { FieldAccess, Identifier, PathExpression, Position } from '../ast.ts';
 import { GoogleSqlError } from '../errors.ts';
 import { duckFieldName, printType, STRING, type SqlType, type StructType } from '../types.ts';
 import type { Env } from './compilation.ts';
+import { expression } from './expressions.ts';
 import { call } from './functions.ts';
 import type { Column, RangeVariable, Scope, Target } from './scope.ts';
 import { makeStruct } from './structs.ts';
@@ -88,6 +89,10 @@ export function inGroup(
 /** `value.a.b`. */
 export const accessFields = (value: Typed, names: readonly Identifier[]): Typed =>
   names.reduce((base, { name, position }) => accessField(base, name, position), value);
+
+/** `(expression).name`. */
+export const fieldAccess = ({ base, name }: FieldAccess, env: Env): Typed =>
+  accessField(expression(base, env), name.name, name.position);
 
 /** `base.name`, of a struct or JSON. */
 export function accessField(base: Typed, name: string, position: Position): Typed {

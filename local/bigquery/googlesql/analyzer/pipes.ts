@@ -1,4 +1,14 @@
-import type { GroupBy, GroupExpression, OrderItem, PipeOperator, Query, SelectItem } from '../ast.ts';
+import type {
+  Assignment,
+  GroupBy,
+  GroupExpression,
+  Identifier,
+  OrderItem,
+  PipeOperator,
+  Position,
+  Query,
+  SelectItem,
+} from '../ast.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { isGroupable, printType } from '../types.ts';
 import { condition } from './coerce.ts';
@@ -76,36 +86,11 @@ function step(node: PipeOperator, flow: Flow): Flow {
     case 'pipe_extend':
       return next(extended(node.items, node.windows, item, env, position));
     case 'pipe_set':
-      return next(
-        replaced(
-          item,
-          env,
-          (column) => {
-            const found = node.assignments.filter(({ target }) => isNamed(column, target[0]?.name ?? ''));
-            const [assignment] = found;
-            if (!assignment) return undefined;
-            if (assignment.target.length !== 1 || assignment.value.kind === 'default') {
-              throw notSupported('SET of a field', assignment.position);
-            }
-            return { ...column, value: expression(assignment.value, clause('SET')) };
-          },
-          node.assignments.map(({ target }) => target[0]),
-        ),
-      );
+      return next(assigned(node.assignments, item, env));
     case 'pipe_drop':
       return next(without(item, node.columns, env));
     case 'pipe_rename':
-      return next(
-        replaced(
-          item,
-          env,
-          (column) => {
-            const rename = node.columns.find(({ from }) => isNamed(column, from.name));
-            return rename && { ...column, name: rename.to.name };
-          },
-          node.columns.map(({ from }) => from),
-        ),
-      );
+      return next(renamed(node.columns, item, env));
     case 'pipe_as': {
       const rows = wrapped(item, env);
       return next({ ...rows, ranges: rangesOf(node.alias.name, rows.columns, [], undefined) });
@@ -130,14 +115,7 @@ function step(node: PipeOperator, flow: Flow): Flow {
     case 'pipe_aggregate':
       return aggregated(node.items, node.groupBy, flow, position);
     case 'pipe_distinct':
-      for (const { name, value } of item.columns) {
-        if (!isGroupable(value.type))
-          throw new GoogleSqlError(
-            `Column ${name} of type ${printType(value.type)} cannot be used in DISTINCT`,
-            position,
-          );
-      }
-      return next(wrapped(item, env, { distinct: true }));
+      return next(distinct(item, env, position));
     case 'pipe_order_by': {
       const withWindows = { ...clause('ORDER BY clause'), windows: new Map() };
       return {
@@ -210,7 +188,7 @@ function extended(
   windows: Extract<PipeOperator, { kind: 'pipe_extend' }>['windows'],
   item: FromItem,
   env: Env,
-  position: PipeOperator['position'],
+  position: Position,
 ): FromItem {
   // The rows are computed first, so that windows and what follows see columns only.
   const rows = wrapped(item, env);
@@ -245,12 +223,51 @@ function extended(
   return { ...out, ranges };
 }
 
+/** SET: columns of the same name with new values. */
+function assigned(nodes: readonly Assignment[], item: FromItem, env: Env): FromItem {
+  const inner = plain(env, Scope.of(item, env.scope), 'SET');
+  const change = (column: Column): Column | undefined => {
+    const assignment = nodes.find(({ target }) => isNamed(column, target[0]?.name ?? ''));
+    if (!assignment) return undefined;
+    const { target, value } = assignment;
+    if (target.length !== 1 || value.kind === 'default') throw notSupported('SET of a field', assignment.position);
+    return { ...column, value: expression(value, inner) };
+  };
+  return replaced(
+    item,
+    env,
+    change,
+    nodes.flatMap(({ target }) => target[0] ?? []),
+  );
+}
+
+function renamed(nodes: Extract<PipeOperator, { kind: 'pipe_rename' }>['columns'], item: FromItem, env: Env): FromItem {
+  const change = (column: Column): Column | undefined => {
+    const rename = nodes.find(({ from }) => isNamed(column, from.name));
+    return rename && { ...column, name: rename.to.name };
+  };
+  return replaced(
+    item,
+    env,
+    change,
+    nodes.map(({ from }) => from),
+  );
+}
+
+function distinct(item: FromItem, env: Env, position: Position): FromItem {
+  for (const { name, value } of item.columns) {
+    if (isGroupable(value.type)) continue;
+    throw new GoogleSqlError(`Column ${name} of type ${printType(value.type)} cannot be used in DISTINCT`, position);
+  }
+  return wrapped(item, env, { distinct: true });
+}
+
 /** The rows with some columns in other form; the names must all be there. */
 function replaced(
   item: FromItem,
   env: Env,
   change: (column: Column) => Column | undefined,
-  names: readonly ({ readonly name: string; readonly position: PipeOperator['position'] } | undefined)[],
+  names: readonly Identifier[],
 ): FromItem {
   checkNames(item, names);
   return wrapped({ ...item, columns: item.columns.map((column) => change(column) ?? column) }, env);
@@ -262,12 +279,9 @@ function without(item: FromItem, names: Extract<PipeOperator, { kind: 'pipe_drop
   return wrapped({ ...item, columns }, env);
 }
 
-function checkNames(
-  item: FromItem,
-  names: readonly ({ readonly name: string; readonly position: PipeOperator['position'] } | undefined)[],
-): void {
+function checkNames(item: FromItem, names: readonly Identifier[]): void {
   for (const name of names) {
-    if (name && !item.columns.some((column) => isNamed(column, name.name))) {
+    if (!item.columns.some((column) => isNamed(column, name.name))) {
       throw new GoogleSqlError(`Column ${name.name} does not exist in the input of the pipe operator`, name.position);
     }
   }
@@ -278,7 +292,7 @@ function aggregated(
   items: readonly GroupExpression[],
   groupBy: GroupBy | undefined,
   { item, env }: Flow,
-  position: PipeOperator['position'],
+  position: Position,
 ): Flow {
   const keys = (groupBy?.items ?? []).map((key) => {
     if (key.kind !== 'group_expression') throw notSupported('grouping sets in a pipe', key.position);
@@ -339,7 +353,7 @@ const plainOrder = (one: GroupExpression): OrderItem => ({
 });
 
 /** Without GROUP BY all rows are one group. */
-const emptyGroup = (position: PipeOperator['position']): GroupBy => ({
+const emptyGroup = (position: Position): GroupBy => ({
   kind: 'group_by',
   all: false,
   andOrder: false,

@@ -1,4 +1,4 @@
-import type { Aliased, Expression, FunctionCall, PivotClause, Position } from '../ast.ts';
+import type { Aliased, Expression, PivotClause, Position } from '../ast.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { findFunction } from '../signatures/resolve.ts';
 import { BOOL, isGroupable, printType } from '../types.ts';
@@ -91,7 +91,7 @@ function pivotAggregate({ expression: node, position }: Aliased, test: string, e
   const [first, ...rest] = callArguments(name, node.arguments, env);
   if (!first || 'kind' in first) throw notSupported(`${name} in PIVOT`, position);
   const value: CallArgument = { ...first, sql: `CASE WHEN ${test} THEN ${first.sql} END`, literal: undefined };
-  return call(name, [value, ...rest], position, modifiers(node as FunctionCall, env));
+  return call(name, [value, ...rest], position, modifiers(node, env));
 }
 
 function pivotName(aggregate: Aliased, value: Aliased, needsAlias: boolean): string {

@@ -81,12 +81,8 @@ export class Scope {
 
   /** What the name stands for here or further out, and in which scope. */
   find(name: string): { readonly target: Target; readonly scope: Scope } | undefined {
-    const key = name.toLowerCase();
-    for (let scope: Scope | undefined = this; scope !== undefined; scope = scope.parent) {
-      const target = scope.#names.get(key);
-      if (target) return { target, scope };
-    }
-    return undefined;
+    const target = this.#names.get(name.toLowerCase());
+    return target ? { target, scope: this } : this.parent?.find(name);
   }
 
   /** What the name stands for at this level only. */

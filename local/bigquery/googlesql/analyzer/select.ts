@@ -139,9 +139,9 @@ function checkDistinct(values: readonly { readonly type: Typed['type'] }[], item
 
 /** In GROUP BY ALL every item is a key that holds no aggregate or analytic function, and is no literal. */
 function isKeyOfAll(item: ListItem, env: Env, scope: Scope, windows: NonNullable<Env['windows']>): boolean {
-  let isKey = true;
+  const computed: string[] = [];
   const note = (): void => {
-    isKey = false;
+    computed.push(item.name);
   };
   const input = plain(env, scope, 'an aggregate function');
   const noted = (type: Typed['type']): Typed => {
@@ -155,7 +155,7 @@ function isKeyOfAll(item: ListItem, env: Env, scope: Scope, windows: NonNullable
     addGrouping: () => noted({ kind: 'INT64' }),
   };
   const value = item.resolve({ ...plain(env, scope, 'SELECT list'), aggregates, windows, onWindow: note });
-  return isKey && !value.literal;
+  return computed.length === 0 && !value.literal;
 }
 
 /** SELECT AS STRUCT: each row is one struct of the list's columns. */

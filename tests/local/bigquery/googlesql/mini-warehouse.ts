@@ -81,23 +81,24 @@ export class MiniWarehouse {
   }
 
   async #execute(compiled: CompiledStatement): Promise<unknown[][] | undefined> {
+    if ('before' in compiled) return this.#change(compiled);
+    if (compiled.kind === 'query' || compiled.kind === 'assert') return this.#rows(compiled.sql);
+    await this.#define(compiled);
+    return undefined;
+  }
+
+  async #change({ before, sql, after }: Extract<CompiledStatement, { before: unknown }>): Promise<unknown[][]> {
+    for (const step of before) {
+      const found = await this.#rows(step.sql);
+      if (step.kind === 'refuseRows' && found.length > 0) throw new Error(step.message);
+    }
+    const changed = await this.#rows(sql);
+    for (const text of after) await this.connection.run(text);
+    return changed;
+  }
+
+  async #define(compiled: CompiledStatement): Promise<void> {
     switch (compiled.kind) {
-      case 'query':
-      case 'assert':
-        return this.#rows(compiled.sql);
-      case 'insert':
-      case 'update':
-      case 'delete':
-      case 'merge':
-      case 'truncate': {
-        for (const step of compiled.before) {
-          const found = await this.#rows(step.sql);
-          if (step.kind === 'refuseRows' && found.length > 0) throw new Error(step.message);
-        }
-        const changed = await this.#rows(compiled.sql);
-        for (const sql of compiled.after) await this.connection.run(sql);
-        return changed;
-      }
       case 'createTable': {
         const [projectId = PROJECT, datasetId = '', tableId = ''] =
           compiled.target.length === 1 ? [PROJECT, 'session', ...compiled.target] : compiled.target;
@@ -107,7 +108,7 @@ export class MiniWarehouse {
         if (compiled.source) await this.connection.run(`INSERT INTO ${relation} ${compiled.source.sql}`);
         const reference = { projectId, datasetId, tableId };
         this.#tables.set(compiled.target.join('.'), { kind: 'table', reference, columns: compiled.columns, relation });
-        return undefined;
+        return;
       }
       case 'createView': {
         const [projectId = '', datasetId = '', tableId = ''] = compiled.target;
@@ -119,7 +120,7 @@ export class MiniWarehouse {
           query,
           ...(columnNames ? { columnNames } : {}),
         });
-        return undefined;
+        return;
       }
       case 'createFunction':
       case 'createTableFunction': {
@@ -128,10 +129,16 @@ export class MiniWarehouse {
         this.#routines.set(
           name,
           compiled.kind === 'createFunction'
-            ? { kind: 'function', name, arguments: args, body, ...(compiled.returns ? { returns: compiled.returns } : {}) }
+            ? {
+                kind: 'function',
+                name,
+                arguments: args,
+                body,
+                ...(compiled.returns ? { returns: compiled.returns } : {}),
+              }
             : { kind: 'tableFunction', name, arguments: args, body },
         );
-        return undefined;
+        return;
       }
       default:
         throw new Error(`the test warehouse runs no ${compiled.kind}`);
