@@ -22,8 +22,6 @@ export interface Warehouse {
   readonly log: (line: string) => void;
 }
 
-const never = new AbortController().signal;
-
 /** A connection for a job's statements, interrupted by `signal`. */
 export async function jobSession(warehouse: Warehouse, signal: AbortSignal): Promise<Session> {
   return new Session(await warehouse.database.connect(), warehouse.jobLimiter, signal);
@@ -31,7 +29,7 @@ export async function jobSession(warehouse: Warehouse, signal: AbortSignal): Pro
 
 /** A connection for what a request itself reads or writes. */
 export async function requestSession(warehouse: Warehouse): Promise<Session> {
-  return new Session(await warehouse.database.connect(), warehouse.readLimiter, never);
+  return new Session(await warehouse.database.connect(), warehouse.readLimiter);
 }
 
 /** Runs `task` with a connection for a request and closes it. */

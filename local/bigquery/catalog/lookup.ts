@@ -1,7 +1,7 @@
 import type { Catalog, RoutineEntry, TableEntry } from '../googlesql/catalog.ts';
 import type { WarehouseCatalog } from './catalog.ts';
 import { columnOfField } from './fields.ts';
-import { metadataView } from './information-schema/index.ts';
+import { legacyTablesView, metadataView } from './information-schema/index.ts';
 import type { RoutineRecord, TableRecord } from './records.ts';
 import { relationOf } from './relations.ts';
 
@@ -27,6 +27,7 @@ export class CatalogLookup implements Catalog {
     if (path.length === 1) return this.#session.tables.get(first);
     if (path.some((part) => part.toUpperCase() === 'INFORMATION_SCHEMA')) return metadataView(this.#catalog, path);
     if (path.length !== 3) return undefined;
+    if (third === '__TABLES__') return legacyTablesView(this.#catalog, first, second);
     if (second === '_SESSION') return this.#session.tables.get(third);
     const record = this.#catalog.table(second, third);
     return record && tableEntry(first, record);

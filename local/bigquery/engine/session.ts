@@ -6,18 +6,18 @@ import { toWarehouseError } from './duckdb-errors.ts';
 export class Session {
   readonly #connection: DuckDBConnection;
   readonly #limiter: Limiter;
-  readonly #signal: AbortSignal;
+  readonly #signal: AbortSignal | undefined;
   readonly #interrupt = () => {
     this.#connection.interrupt();
   };
   #isInTransaction = false;
 
   /** Statements run under `limiter`; `signal` interrupts the one that runs. */
-  constructor(connection: DuckDBConnection, limiter: Limiter, signal: AbortSignal) {
+  constructor(connection: DuckDBConnection, limiter: Limiter, signal?: AbortSignal) {
     this.#connection = connection;
     this.#limiter = limiter;
     this.#signal = signal;
-    signal.addEventListener('abort', this.#interrupt);
+    signal?.addEventListener('abort', this.#interrupt);
   }
 
   get isInTransaction(): boolean {
@@ -70,17 +70,17 @@ export class Session {
   }
 
   close(): void {
-    this.#signal.removeEventListener('abort', this.#interrupt);
+    this.#signal?.removeEventListener('abort', this.#interrupt);
     this.#connection.closeSync();
   }
 
   async #attempt<T>(task: () => Promise<T>): Promise<T> {
     return this.#limiter.run(async () => {
-      this.#signal.throwIfAborted();
+      this.#signal?.throwIfAborted();
       try {
         return await task();
       } catch (error) {
-        this.#signal.throwIfAborted();
+        this.#signal?.throwIfAborted();
         throw toWarehouseError(error);
       }
     });

@@ -8,7 +8,8 @@ const wrongType = (key: string, wanted: string) =>
 export function optionalText(object: JsonObject, key: string): string | undefined {
   const value = object[key];
   if (value === undefined || value === null) return undefined;
-  if (typeof value === 'number') return String(value);
+  // Clients send what the API calls text as the plain value that it is.
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   if (typeof value !== 'string') throw wrongType(key, 'string');
   return value;
 }
