@@ -19,7 +19,10 @@ export interface CrimeProcess {
 }
 
 /** Starts the `crime` command as a user's shell would. Emulators that the tests' own environment names are hidden from it. */
-export function startCrime(parameters: readonly string[], environment: Readonly<Record<string, string>> = {}): CrimeProcess {
+export function startCrime(
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): CrimeProcess {
   const { BIGQUERY_EMULATOR_HOST: _bigquery, STORAGE_EMULATOR_HOST: _storage, ...inherited } = process.env;
   const child = spawn(process.execPath, [script, ...parameters], {
     env: { ...inherited, ...environment },
@@ -61,6 +64,9 @@ export function startCrime(parameters: readonly string[], environment: Readonly<
 }
 
 /** Runs the `crime` command to its end. */
-export function crime(parameters: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<CrimeResult> {
+export function crime(
+  parameters: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<CrimeResult> {
   return startCrime(parameters, environment).result;
 }

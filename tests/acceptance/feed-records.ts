@@ -60,7 +60,10 @@ export function feedTime(text: string): number | undefined {
   return undefined;
 }
 
-function utc([year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: readonly number[], half: string): number {
+function utc(
+  [year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: readonly number[],
+  half: string,
+): number {
   const hours = half === '' ? hour : (hour % 12) + (half === 'PM' ? 12 : 0);
   const time = new Date(0);
   time.setUTCFullYear(year, month - 1, day);
@@ -68,14 +71,24 @@ function utc([year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0]: r
   return time.getTime();
 }
 
-const precinctNames: Readonly<Record<string, string>> = { N: 'North', S: 'South', E: 'East', W: 'West', SW: 'Southwest' };
+const precinctNames: Readonly<Record<string, string>> = {
+  N: 'North',
+  S: 'South',
+  E: 'East',
+  W: 'West',
+  SW: 'Southwest',
+};
 const knownPrecincts = new Set(Object.values(precinctNames));
 
 /** The offenses of an export in either shape; the last of two records with one id wins. */
 export function readFeed(path: string): ReadonlyMap<string, FeedRecord> {
   const offenses = new Map<string, FeedRecord>();
   for (const record of csvRecords(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))) {
-    const value = (...names: readonly string[]) => names.map((name) => record[name]).find((text) => text !== undefined)?.trim() ?? '';
+    const value = (...names: readonly string[]) =>
+      names
+        .map((name) => record[name])
+        .find((text) => text !== undefined)
+        ?.trim() ?? '';
     const offenseId = value('Offense ID', 'offense_id');
     if (!/^\d+$/.test(offenseId)) continue;
     const precinct = value('Precinct', 'precinct');

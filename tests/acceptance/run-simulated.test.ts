@@ -1,0 +1,101 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { RunReport } from '../../cli/run/report.ts';
+import { crime, type CrimeResult } from './crime-process.ts';
+
+/** What the simulator wrote down about its files, as far as it is compared here. */
+interface SimulationRecord {
+  readonly truth: { readonly offenses: number; readonly reports: number };
+  readonly exports: readonly { readonly malformed: readonly unknown[] }[];
+}
+
+describe('crime run, without a source', function () {
+  this.timeout(180_000);
+  let dataDir: string;
+  let first: CrimeResult;
+  let report: RunReport;
+
+  before(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'crime-run-'));
+    first = await crime(['run', '--data-dir', dataDir, '--no-serve', '--json', '--junit', join(dataDir, 'run.xml')]);
+    expect(first.exitCode, first.stderr).to.equal(0);
+    report = JSON.parse(first.stdout) as RunReport;
+  });
+
+  after(() => {
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const query = async (sql: string) => {
+    const { exitCode, stdout, stderr } = await crime(['query', sql, '--json', '--data-dir', dataDir]);
+    expect(exitCode, stderr).to.equal(0);
+    return JSON.parse(stdout) as readonly Record<string, unknown>[];
+  };
+
+  it('says that the rows are simulated', () => {
+    expect(report.isSimulated).to.equal(true);
+    expect(report.answers?.overview.isSimulated).to.equal(true);
+    expect(first.stderr).to.include('SIMULATED');
+  });
+
+  it('passes every unit test and assertion', () => {
+    expect(report.unitTests.length).to.be.greaterThan(3);
+    expect(report.unitTests.every(({ isPassed }) => isPassed)).to.equal(true);
+    expect(report.assertions.length).to.be.greaterThan(20);
+    expect(report.assertions.filter(({ status }) => status !== 'passed')).to.deep.equal([]);
+  });
+
+  it('holds every offense that was simulated, and quarantines every line that is malformed', async () => {
+    const path = join(dataDir, 'sources', 'SIMULATED_exports.json');
+    const { truth, exports } = JSON.parse(readFileSync(path, 'utf8')) as SimulationRecord;
+    const [counts] = await query(
+      'select (select count(*) from fact.fct_offenses) as offenses, (select count(*) from raw.spd_quarantine) as quarantined',
+    );
+    expect(counts).to.deep.equal({
+      offenses: truth.offenses,
+      quarantined: exports.flatMap(({ malformed }) => malformed).length,
+    });
+  });
+
+  it('keeps the result of every assertion', async () => {
+    const [row] = await query("select count(*) as n, countif(status = 'passed') as passed from ops.assertion_results");
+    expect(row).to.deep.equal({ n: report.assertions.length, passed: report.assertions.length });
+  });
+
+  it('writes JUnit XML with every model and assertion', () => {
+    const xml = readFileSync(join(dataDir, 'run.xml'), 'utf8');
+    expect(xml.match(/<testcase classname="assertions"/g)?.length).to.equal(report.assertions.length);
+    expect(xml).to.include('name="mart.mart_offenses_daily"');
+  });
+
+  it('gives the same answers when run again, adding nothing, and shows that they are simulated', async () => {
+    const again = await crime(['run', '--data-dir', dataDir, '--no-serve', '--json']);
+    const second = JSON.parse(again.stdout) as RunReport;
+    expect(second.ingested.map(({ isNew }) => isNew)).to.deep.equal([false, false]);
+    expect(second.answers).to.deep.equal(report.answers);
+  });
+
+  it('prints answers that nobody can take for real', async () => {
+    const printed = await crime(['run', '--data-dir', dataDir, '--no-serve']);
+    const lines = printed.stdout.trim().split('\n');
+    expect(lines[0]).to.match(/^SIMULATED/);
+    expect(lines.at(-1)).to.match(/^SIMULATED/);
+    for (const title of [
+      'Most reported offenses',
+      'By category',
+      'By precinct',
+      'Peak hours',
+      'Weekdays',
+      'Data quality',
+      'This run',
+    ]) {
+      expect(lines).to.include(title);
+    }
+  });
+
+  it('leaves nothing running', () => {
+    expect(existsSync(join(dataDir, 'services.json'))).to.equal(false);
+  });
+});
