@@ -1,7 +1,11 @@
 import { type ChildProcess, fork } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { createInterface } from 'node:readline';
+import { pathToFileURL } from 'node:url';
 import type { ChildMessage, FailureReason } from './child-protocol.ts';
 
+/** What makes Node run TypeScript, wherever this process was started. Under mocha there is no `import.meta.resolve`. */
+const typescriptLoader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 /** Milliseconds that a service has for stopping before it is killed. */
 const stoppingTime = 10_000;
 
@@ -45,7 +49,7 @@ export async function startService(
 ): Promise<ServiceProcess> {
   const child = fork(script, [JSON.stringify(options)], {
     // What this process was started with (a test runner's hooks, a debugger's port) is not the child's.
-    execArgv: ['--import', import.meta.resolve('tsx')],
+    execArgv: ['--import', typescriptLoader],
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

@@ -46,7 +46,9 @@ export async function parquetRows(path: string, select = '*', limit = 1_000_000)
   const connection = await instance.connect();
   try {
     return (
-      await connection.runAndReadAll(`select ${select} from read_parquet('${path}', hive_partitioning = false) limit ${limit}`)
+      await connection.runAndReadAll(
+        `select ${select} from read_parquet('${path}', hive_partitioning = false) limit ${limit}`,
+      )
     ).getRowObjectsJson();
   } finally {
     connection.closeSync();
