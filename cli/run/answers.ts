@@ -1,7 +1,7 @@
 import type { BigQuery } from '@google-cloud/bigquery';
 import { queryRows } from '../warehouse-query.ts';
 
-/** A thing with its offenses and their share of all, 0-1. */
+/** A thing with its offenses and their share of all, 0-1 to six decimals: sums of parts differ in the last bits. */
 export interface Ranked {
   readonly name: string;
   readonly offenses: number;
@@ -81,7 +81,7 @@ function rankingQuery(column: string, rows: number): string {
 select
   ${column} as name,
   sum(reportable_offenses) as offenses,
-  coalesce(safe_divide(sum(reportable_offenses), sum(sum(reportable_offenses)) over ()), 0) as share
+  round(coalesce(safe_divide(sum(reportable_offenses), sum(sum(reportable_offenses)) over ()), 0), 6) as share
 from mart.mart_offense_mix
 group by name
 having offenses > 0
@@ -91,14 +91,14 @@ limit ${rows}`;
 
 const hoursQuery = `
 with hours as (
-  select time_basis, hour, sum(offenses) as offenses
+  select time_basis, hour, round(sum(offenses), 3) as offenses
   from mart.mart_peak_hours
   group by time_basis, hour
 )
 select
   time_basis as timeBasis,
-  coalesce(safe_divide(sum(if(hour is null, offenses, 0)), sum(offenses)), 0) as unknownShare,
-  array_agg(if(hour is null, null, struct(format('%02d', hour) as name, offenses, offenses / known as share))
+  round(coalesce(safe_divide(sum(if(hour is null, offenses, 0)), sum(offenses)), 0), 6) as unknownShare,
+  array_agg(if(hour is null, null, struct(format('%02d', hour) as name, offenses, round(offenses / known, 6) as share))
     ignore nulls order by offenses desc, hour limit 3) as hours
 from hours
 inner join (
@@ -116,7 +116,7 @@ with days as (
   group by time_basis, weekday, weekday_name
 ),
 shares as (
-  select *, offenses / sum(offenses) over (partition by time_basis) as share from days
+  select *, round(offenses / sum(offenses) over (partition by time_basis), 6) as share from days
 )
 select time_basis as timeBasis, array_agg(struct(weekday_name as name, offenses, share) order by weekday) as days
 from shares
