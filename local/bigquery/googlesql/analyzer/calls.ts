@@ -33,7 +33,9 @@ export function functionCall(node: FunctionCall, env: Env): Typed {
     throw new GoogleSqlError(`Analytic function ${name} cannot be called without an OVER clause`, node.position);
   }
   if (kind === 'aggregate') return aggregateCall(name, node, env);
-  return call(name, callArguments(name, node.arguments, env), node.position, modifiers(node, env));
+  // An unknown function is named as it is written.
+  const written = kind === undefined ? node.name.map((part) => part.name).join('.') : name;
+  return call(written, callArguments(name, node.arguments, env), node.position, modifiers(node, env));
 }
 
 /** A built-in function's name as the table has it. */

@@ -32,6 +32,9 @@ export function join(
   };
   const { condition: on, type } = node;
   if (!on) {
+    // An array beside its own row needs no condition.
+    if (type === 'LEFT' && right.offsetSql !== undefined)
+      return { ...both, sql: `${left.sql} LEFT JOIN ${right.sql} ON true` };
     if (type !== 'CROSS' && type !== 'INNER') {
       throw new GoogleSqlError(`${type} JOIN must have an immediately following ON or USING clause`, node.position);
     }

@@ -19,7 +19,7 @@ export function tableItem(node: TableReference, env: Env, lateral: Scope | undef
   if (!first || !last) throw new GoogleSqlError('Table name missing', position);
   if (node.hints.length > 0) throw notSupported('hints', position);
   if (node.systemTime) throw notSupported('FOR SYSTEM_TIME AS OF', node.systemTime.position);
-  if (path.length > 1 && lateral && startsInScope(path, lateral)) {
+  if (path.length > 1 && startsInScope(path, lateral ?? env.scope)) {
     const array = { kind: 'path', names: path, position, end: node.end } as const;
     const alias = node.alias ?? last;
     return unnestItem({ kind: 'unnest', array, alias, offset: node.offset, position, end: node.end }, env, lateral);

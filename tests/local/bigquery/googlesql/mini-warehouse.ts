@@ -25,7 +25,7 @@ export class MiniWarehouse {
 
   private constructor(readonly connection: DuckDBConnection) {}
 
-  static async open(install?: (connection: DuckDBConnection) => Promise<void>): Promise<MiniWarehouse> {
+  static async open(install?: (connection: DuckDBConnection) => void): Promise<MiniWarehouse> {
     const instance = await DuckDBInstance.create(':memory:');
     const connection = await instance.connect();
     for (const sql of [
@@ -35,7 +35,7 @@ export class MiniWarehouse {
     ]) {
       await connection.run(sql);
     }
-    await install?.(connection);
+    install?.(connection);
     return new MiniWarehouse(connection);
   }
 
