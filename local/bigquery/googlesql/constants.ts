@@ -67,7 +67,8 @@ const invalid = (text: string, type: SqlType): GoogleSqlError =>
   new GoogleSqlError(`Could not cast literal "${text}" to type ${printType(type)}`);
 
 function printNumber(literal: Literal, to: SqlType): string {
-  const text = literal.text ?? String(literal.value);
+  const { value: given } = literal;
+  const text = literal.text ?? (typeof given === 'bigint' || typeof given === 'number' ? String(given) : '');
   if (to.kind === 'INT64') {
     const value = BigInt(text);
     if (value > INT64_MAX || value < -INT64_MAX - 1n) throw new GoogleSqlError(`Invalid integer literal: ${text}`);

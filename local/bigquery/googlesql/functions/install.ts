@@ -63,7 +63,7 @@ const DEFINITIONS: readonly Definition[] = [
   define('parse_moment_safe', [VARCHAR, VARCHAR, VARCHAR], BIGINT, (kind: string, format: string, input: string) =>
     orNull(() => parseKind(kind, format, input)),
   ),
-  define('reverse', [VARCHAR], VARCHAR, (value: string) => [...value].reverse().join('')),
+  define('reverse', [VARCHAR], VARCHAR, (value: string) => Array.from(value).reverse().join('')),
   define('sha512', [BLOB], BLOB, (bytes: Uint8Array) => createHash('sha512').update(bytes).digest()),
   define('shift_left', [BIGINT, BIGINT], BIGINT, (value: bigint, count: bigint) =>
     BigInt.asIntN(64, value << shiftCount(count)),

@@ -206,6 +206,7 @@ export function parseMoment(kind: MomentKind, format: string, input: string): bi
     return toMicros(fields);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    throw new Error(error.message === '' ? `Failed to parse input string "${input}"` : error.message);
+    const message = error.message === '' ? `Failed to parse input string "${input}"` : error.message;
+    throw new Error(message, { cause: error });
   }
 }

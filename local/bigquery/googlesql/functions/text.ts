@@ -33,7 +33,7 @@ export function soundex(text: string): string {
 
 /** EDIT_DISTANCE: Levenshtein's, by code point. */
 export function editDistance(left: string, right: string): bigint {
-  const [a, b] = [[...left], [...right]];
+  const [a, b] = [Array.from(left), Array.from(right)];
   let row = b.map((_, i) => i + 1);
   row.unshift(0);
   for (const [i, c] of a.entries()) {
@@ -48,7 +48,7 @@ export function editDistance(left: string, right: string): bigint {
 
 /** INSTR: the place of an occurrence, counted from the end where the position is negative; 0 without. */
 export function instr(text: string, part: string, position: bigint, occurrence: bigint): bigint {
-  const [hay, needle] = [[...text], [...part]];
+  const [hay, needle] = [Array.from(text), Array.from(part)];
   if (position === 0n || occurrence < 1n)
     throw new Error('Third and fourth arguments of INSTR must be non-zero and positive');
   const isHere = (at: number): boolean => needle.every((c, i) => hay[at + i] === c);
@@ -63,9 +63,11 @@ export function instr(text: string, part: string, position: bigint, occurrence: 
 
 /** TRANSLATE: each character of `from` becomes the one at its place in `to`, or goes. */
 export function translate(text: string, from: string, to: string): string {
-  const [sources, targets] = [[...from], [...to]];
+  const [sources, targets] = [Array.from(from), Array.from(to)];
   if (new Set(sources).size < sources.length) throw new Error('Duplicate character in TRANSLATE source characters');
-  return [...text].map((c) => (sources.includes(c) ? (targets[sources.indexOf(c)] ?? '') : c)).join('');
+  return Array.from(text)
+    .map((c) => (sources.includes(c) ? (targets[sources.indexOf(c)] ?? '') : c))
+    .join('');
 }
 
 /** Lower case that folds alike what differs in case alone. */

@@ -175,6 +175,6 @@ export const WINDOWS: readonly Signature[] = [
   window('FIRST_VALUE(T) -> T', 'first_value($1$n)$w', 'needs order', 'nulls'),
   window('LAST_VALUE(T) -> T', 'last_value($1$n)$w', 'needs order', 'nulls'),
   window('NTH_VALUE(T, INT64) -> T', 'nth_value($1, $2$n)$w', 'needs order', 'nulls'),
-  window('PERCENTILE_CONT(FLOAT64, FLOAT64) -> FLOAT64', percentile('quantile_cont'), 'no frame', 'nulls'),
-  window('PERCENTILE_DISC(C, FLOAT64) -> C', percentile('quantile_disc'), 'no frame', 'nulls'),
+  window('PERCENTILE_CONT(FLOAT64, FLOAT64) -> FLOAT64', percentile('quantile_cont'), 'no frame', 'no order', 'nulls'),
+  window('PERCENTILE_DISC(C, FLOAT64) -> C', percentile('quantile_disc'), 'no frame', 'no order', 'nulls'),
 ].flat();

@@ -22,12 +22,12 @@ export interface DatePart {
 export function datePart(arg: Argument | undefined, what: string, allowed: readonly string[]): DatePart {
   const text = arg?.kind === 'word' ? arg.text.toUpperCase() : '';
   const [, name = '', weekday] = /^(\w+)(?:\((\w+)\))?$/u.exec(text) ?? [];
-  const shift = weekday === undefined ? SHIFTS.SUNDAY : SHIFTS[weekday];
+  const shift = SHIFTS[weekday ?? 'SUNDAY'];
   if (!allowed.includes(name) || shift === undefined || (weekday !== undefined && name !== 'WEEK')) {
     if (name === 'NANOSECOND') throw new GoogleSqlError(`not supported by the local warehouse: ${what} at NANOSECOND`);
     throw new GoogleSqlError(`${what} does not support the ${text} date part`);
   }
-  return name === 'ISOWEEK' ? { name: 'WEEK', shift: 0 } : { name, shift: shift ?? 1 };
+  return name === 'ISOWEEK' ? { name: 'WEEK', shift: 0 } : { name, shift };
 }
 
 export const TIME_PARTS = ['MICROSECOND', 'MILLISECOND', 'SECOND', 'MINUTE', 'HOUR'] as const;

@@ -72,6 +72,8 @@ function padded(text: string, { flags, width }: Specifier): string {
 const grouped = (text: string): string =>
   `(regexp_extract(${text}, '^[-+ ]?') || ltrim(regexp_replace(reverse(regexp_replace(reverse(regexp_extract(${text}, '\\d+')), '(\\d{3})', '\\1,', 'g')), '^,', ''), ',') || regexp_extract(${text}, '[.e].*$$'))`;
 
+const HUGE = 'not supported by the local warehouse: FORMAT %f of 1e17 and more';
+
 function number(x: string, type: SqlType, specifier: Specifier, place: number): string {
   const { flags, width, precision, letter } = specifier;
   const isInteger = 'diouxX'.includes(letter);
@@ -87,7 +89,9 @@ function number(x: string, type: SqlType, specifier: Specifier, place: number): 
   const text = isGrouped ? padded(grouped(printed), specifier) : printed;
   if (isInteger) return text;
   const special = padded(cast(type, x), specifier);
-  return `CASE WHEN isfinite(${x}) THEN ${text} ELSE ${special} END`;
+  // DuckDB's digits of so large a number are not exact.
+  const isHuge = 'fF'.includes(letter) ? `WHEN abs(${x}) >= 1e17 AND isfinite(${x}) THEN $e('${HUGE}') ` : '';
+  return `CASE ${isHuge}WHEN isfinite(${x}) THEN ${text} ELSE ${special} END`;
 }
 
 function value(x: string, type: SqlType, specifier: Specifier, place: number): string {

@@ -12,7 +12,7 @@ const ALIKE = new Set('A a B b d H I j M m p S U u V W w y'.split(' '));
 
 /** The rest, as text of the moment `x` (without zone). */
 const OTHERS: Readonly<Record<string, string>> = {
-  C: "printf('%02d', year(x) // 100)",
+  C: 'CAST(year(x) // 100 AS VARCHAR)',
   E4Y: "printf('%04d', year(x))",
   G: 'CAST(isoyear(x) AS VARCHAR)',
   J: "printf('%03d', CAST(x AS DATE) - CAST(date_trunc('week', make_date(isoyear(x), 1, 4)) AS DATE) + 1)",

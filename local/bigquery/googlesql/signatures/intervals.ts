@@ -36,7 +36,7 @@ export function readInterval(
   const digits = (letter: string): string => (letter === 's' ? '(\\d+(?:\\.\\d{1,6})?)' : '(\\d+)');
   const pattern = layout
     .split(' ')
-    .map((group) => `([+-]?)${[...group].map((c) => (FIELDS.includes(c) ? digits(c) : c)).join('')}`);
+    .map((group) => `([+-]?)${Array.from(group, (c) => (FIELDS.includes(c) ? digits(c) : c)).join('')}`);
   const match = new RegExp(`^${pattern.join(' ')}$`, 'u').exec(text);
   if (!match) return undefined;
   const values = new Map<string, number>();

@@ -12,12 +12,12 @@ export function duckPath(path: string): string {
   let text = '$';
   for (let at = 1; at < path.length;) {
     STEP.lastIndex = at;
-    const match = STEP.exec(path);
+    const match: readonly (string | undefined)[] | null = STEP.exec(path);
     if (!match) throw invalid;
-    const [step, ...names] = match;
-    const name = names.slice(0, 4).find((one) => one !== undefined);
+    const [step = '', plain, quoted, single, double, index = ''] = match;
+    const name = [plain, quoted, single, double].find((one) => one !== undefined);
     if (name?.includes('"')) throw new GoogleSqlError('not supported by the local warehouse: a quote in a JSONPath');
-    text += name === undefined ? `[${names[4] ?? ''}]` : `."${name}"`;
+    text += name === undefined ? `[${index}]` : `."${name}"`;
     at += step.length;
   }
   return text;

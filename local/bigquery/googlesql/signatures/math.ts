@@ -20,12 +20,12 @@ const nonZero = (what: string, text: string): string =>
  * first, which is exact where the fraction is short in binary; elsewhere no tie exists and `printf` rounds right.
  */
 const ROUND_DIGITS =
-  `CASE WHEN $2 <= 0 THEN round($1, CAST($2 AS INTEGER)) WHEN $1 = trunc($1) OR NOT isfinite($1) OR $2 > 300 THEN $1 ` +
+  `CASE WHEN $2 IS NULL THEN NULL WHEN NOT isfinite($1) THEN $1 WHEN $2 <= 0 THEN round($1, CAST($2 AS INTEGER)) WHEN $1 = trunc($1) OR NOT isfinite($1) OR $2 > 300 THEN $1 ` +
   `WHEN $1 * pow(2, $2 + 1) = trunc($1 * pow(2, $2 + 1)) THEN round($1, CAST($2 AS INTEGER)) ` +
   `ELSE CAST(printf('%.' || $2 || 'f', $1) AS DOUBLE) END`;
 
 const TRUNC_DIGITS =
-  `CASE WHEN $2 <= 0 THEN trunc($1, CAST($2 AS INTEGER)) WHEN $1 = trunc($1) OR NOT isfinite($1) OR $2 > 30 THEN $1 ` +
+  `CASE WHEN $2 IS NULL THEN NULL WHEN NOT isfinite($1) THEN $1 WHEN $2 <= 0 THEN trunc($1, CAST($2 AS INTEGER)) WHEN $1 = trunc($1) OR NOT isfinite($1) OR $2 > 30 THEN $1 ` +
   `ELSE CAST(left(printf('%.50f', $1), strpos(printf('%.50f', $1), '.') + $2) AS DOUBLE) END`;
 
 /** Decimal rounding by a power of ten that a literal names; DuckDB's type would follow the digits. */
@@ -89,7 +89,10 @@ export const MATH: readonly Signature[] = [
   refused('ROUND(NUMERIC, INT64, STRING) -> NUMERIC'),
   row('LN(FLOAT64) -> FLOAT64', 'ln($1)'),
   row('LOG(FLOAT64) -> FLOAT64', 'ln($1)'),
-  row('LOG(FLOAT64, FLOAT64) -> FLOAT64', '(ln($1) / ln($2))'),
+  row(
+    'LOG(FLOAT64, FLOAT64) -> FLOAT64',
+    "CASE WHEN isnan($1) OR isnan($2) OR isinf($2) THEN 'nan'::DOUBLE ELSE ln($1) / ln($2) END",
+  ),
   row('LOG10(FLOAT64) -> FLOAT64', 'log10($1)'),
   row('DIV(INT64, INT64) -> INT64', nonZero('DIV', '($1 // $2)')),
   row(

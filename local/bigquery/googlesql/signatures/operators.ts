@@ -16,6 +16,14 @@ const float =
   ({ sql }: TemplateCall): string =>
     sql.every(isCheap) ? floating(operator) : `($1 ${operator} $2)`;
 
+/** A DATE some days off; what leaves the years 1 to 9999 is an error, seen where the operands are cheap to repeat. */
+const dateShift =
+  (sum: string) =>
+  ({ sql }: TemplateCall): string =>
+    sql.every(isCheap)
+      ? `CASE WHEN NOT (year(${sum}) BETWEEN 1 AND 9999) THEN $e('Adding days to a date causes overflow') ELSE (${sum}) END`
+      : `(${sum})`;
+
 /** NUMERIC division: exact, rounded half away from zero at nine decimals. */
 export const numericQuotient = (a: string, b: string): string => {
   const n = `CAST(${a} * 1000000000 AS HUGEINT)`;
@@ -94,7 +102,7 @@ const element = (base: 0 | 1, isSafe: boolean): string => {
   const index = base === 0 ? '$2 + 1' : '$2';
   const outside = `${index} < 1 OR ${index} > len($1)`;
   const failure = isSafe ? 'NULL' : `$e('Array index ' || $2 || ' is out of bounds')`;
-  return `CASE WHEN ${outside} THEN ${failure} ELSE ($1)[${index}] END`;
+  return `CASE WHEN $1 IS NOT NULL AND (${outside}) THEN ${failure} ELSE ($1)[${index}] END`;
 };
 
 const shift = (name: string): string => `${name}($1, $2)`;
@@ -104,8 +112,8 @@ export const OPERATORS: readonly Signature[] = [
   row('$add(INT64, INT64) -> INT64', '($1 + $2)'),
   row('$add(FLOAT64, FLOAT64) -> FLOAT64', float('+')),
   row('$add({NUMERIC|BIGNUMERIC}, {NUMERIC|BIGNUMERIC}) -> {NUMERIC|BIGNUMERIC}', '($1 + $2)'),
-  row('$add(DATE, INT64) -> DATE', '($1 + CAST($2 AS INTEGER))'),
-  row('$add(INT64, DATE) -> DATE', '($2 + CAST($1 AS INTEGER))'),
+  row('$add(DATE, INT64) -> DATE', dateShift('$1 + CAST($2 AS INTEGER)')),
+  row('$add(INT64, DATE) -> DATE', dateShift('$2 + CAST($1 AS INTEGER)')),
   row('$add({DATE|DATETIME}, INTERVAL) -> DATETIME', '($1 + $2)'),
   row('$add(INTERVAL, {DATE|DATETIME}) -> DATETIME', '($2 + $1)'),
   row(
@@ -116,7 +124,7 @@ export const OPERATORS: readonly Signature[] = [
   row('$subtract(INT64, INT64) -> INT64', '($1 - $2)'),
   row('$subtract(FLOAT64, FLOAT64) -> FLOAT64', float('-')),
   row('$subtract({NUMERIC|BIGNUMERIC}, {NUMERIC|BIGNUMERIC}) -> {NUMERIC|BIGNUMERIC}', '($1 - $2)'),
-  row('$subtract(DATE, INT64) -> DATE', '($1 - CAST($2 AS INTEGER))'),
+  row('$subtract(DATE, INT64) -> DATE', dateShift('$1 - CAST($2 AS INTEGER)')),
   row('$subtract(DATE, DATE) -> INTERVAL', 'to_days(CAST($1 - $2 AS INTEGER))'),
   row(
     '$subtract({TIMESTAMP|DATETIME}, {TIMESTAMP|DATETIME}) -> INTERVAL',
@@ -136,7 +144,13 @@ export const OPERATORS: readonly Signature[] = [
   refused('$divide(INTERVAL, INT64) -> INTERVAL'),
   row('$multiply(INTERVAL, INT64) -> INTERVAL', '($1 * $2)'),
   row('$multiply(INT64, INTERVAL) -> INTERVAL', '($2 * $1)'),
-  row('$divide(FLOAT64, FLOAT64) -> FLOAT64', byZero('($1 / $2)')),
+  row(
+    '$divide(FLOAT64, FLOAT64) -> FLOAT64',
+    byZero(
+      "CASE WHEN isinf($1 / $2) AND isfinite($1) AND isfinite($2) THEN $e('double overflow: ' || $1 || ' / ' || $2) " +
+        'ELSE ($1 / $2) END',
+    ),
+  ),
   row('$divide(NUMERIC, NUMERIC) -> NUMERIC', byZero(numericQuotient('$1', '$2'))),
   row(
     '$unary_minus({INT64|NUMERIC|BIGNUMERIC|FLOAT64|INTERVAL}) -> {INT64|NUMERIC|BIGNUMERIC|FLOAT64|INTERVAL}',
@@ -161,7 +175,9 @@ export const OPERATORS: readonly Signature[] = [
   row('$greater(C, C) -> BOOL', less('>', 1, 2)),
   row('$greater_or_equal(C, C) -> BOOL', less('>=', 1, 2)),
   row('$between(C, C, C) -> BOOL', ({ types }) =>
-    types[0]?.kind === 'FLOAT64' ? '($1 BETWEEN $2 AND $3 AND NOT isnan($3))' : '($1 BETWEEN $2 AND $3)',
+    types[0]?.kind === 'FLOAT64'
+      ? '($1 BETWEEN $2 AND $3 AND (NOT isnan($3) OR $1 IS NULL))'
+      : '($1 BETWEEN $2 AND $3)',
   ),
   row('$is_distinct_from(G, G) -> BOOL', '($1 IS DISTINCT FROM $2)'),
   row('$like(STRING, STRING) -> BOOL', likes('')),

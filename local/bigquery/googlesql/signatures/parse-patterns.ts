@@ -32,6 +32,16 @@ const quotePattern = (text: string): string => text.replaceAll(/[\\^$.|?*+()[\]{
 const isNumber = (element: Element | undefined): boolean =>
   element?.kind === 'element' && !'bBp'.includes(element.name);
 
+/** Whether strptime reads such elements alike: a whole date, nothing twice, an hour of twelve with its half of the day. */
+function isFast(names: readonly string[], kind: MomentKind): boolean {
+  const has = (name: string): boolean => names.includes(name);
+  const months = names.filter((name) => 'mbB'.includes(name));
+  const hasDate = kind !== 'TIME' && has('Y') && has('d') && months.length === 1;
+  const hasHalves = has('I') === has('p') && !(has('I') && has('H'));
+  const isAllowed = names.every((name) => ELEMENT_KINDS[kind](name));
+  return hasDate && hasHalves && isAllowed && new Set(names).size === names.length;
+}
+
 /** How strptime reads the format: the pattern of the texts it may be given. Undefined where it would read otherwise. */
 export function fastParsing(
   format: string,
@@ -39,14 +49,7 @@ export function fastParsing(
 ): { readonly pattern: string; readonly formats: readonly string[] } | undefined {
   const elements = expand(format);
   const names = elements.flatMap((element) => (element.kind === 'element' ? [element.name] : []));
-  const has = (name: string): boolean => names.includes(name);
-  const hasDate = has('Y') && has('d') && (has('m') || has('b') || has('B'));
-  // Twice the same element, or an hour of twelve without its half of the day, is for the slow way.
-  const isPlain =
-    new Set(names).size === names.length && !(has('m') && (has('b') || has('B'))) && !(has('b') && has('B'));
-  const hasHalves = has('I') === has('p') && !(has('I') && has('H'));
-  if (kind === 'TIME' || !hasDate || !isPlain || !hasHalves || names.some((name) => !ELEMENT_KINDS[kind](name)))
-    return undefined;
+  if (!isFast(names, kind)) return undefined;
   let pattern = '';
   let plain = '';
   for (const [i, element] of elements.entries()) {

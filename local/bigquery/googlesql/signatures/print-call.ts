@@ -23,17 +23,29 @@ function checkModifiers({ name, kind, signature: { flags } }: ResolvedCall, modi
       throw new GoogleSqlError(`Function ${function_} does not support ${clause}`);
     }
   }
-  const { over, window, distinct, orderBy, safe } = modifiers;
-  if (safe && kind !== 'scalar') throw new GoogleSqlError(`Function ${function_} does not support SAFE error mode`);
-  if (kind === 'window' && over === undefined) {
+  if (modifiers.safe && kind !== 'scalar') {
+    throw new GoogleSqlError(`Function ${function_} does not support SAFE error mode`);
+  }
+  if (modifiers.over !== undefined) checkWindow(kind, flags, function_, modifiers);
+  else if (kind === 'window') {
     throw new GoogleSqlError(`Analytic function ${function_} cannot be called without an OVER clause`);
   }
-  if (over === undefined) return;
+}
+
+function checkWindow(
+  kind: ResolvedCall['kind'],
+  flags: ReadonlySet<SignatureFlag>,
+  function_: string,
+  { window, distinct, orderBy }: CallModifiers,
+): void {
   if (kind === 'scalar' || flags.has('no over')) {
     throw new GoogleSqlError(`Function ${function_} does not support an OVER clause`);
   }
   if (flags.has('needs order') && window?.isOrdered === false) {
     throw new GoogleSqlError(`Window ORDER BY is required for analytic function ${function_}`);
+  }
+  if (flags.has('no order') && window?.isOrdered === true) {
+    throw new GoogleSqlError(`Window ORDER BY is not allowed for analytic function ${function_}`);
   }
   if (flags.has('no frame') && window?.hasFrame === true) {
     throw new GoogleSqlError(`Window framing clause is not allowed for analytic function ${function_}`);

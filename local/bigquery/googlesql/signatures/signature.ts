@@ -110,7 +110,16 @@ export interface Parameter {
 
 /** What an aggregate or window function takes beside its arguments, from the row's flags. */
 export type SignatureFlag =
-  'distinct' | 'order' | 'limit' | 'nulls' | 'having' | 'no over' | 'needs order' | 'no frame' | 'volatile';
+  | 'distinct'
+  | 'order'
+  | 'limit'
+  | 'nulls'
+  | 'having'
+  | 'no over'
+  | 'needs order'
+  | 'no order'
+  | 'no frame'
+  | 'volatile';
 
 /** One row of the table. */
 export interface Signature {

@@ -22,7 +22,7 @@ const negative =
   ({ args }: TemplateCall): string => {
     const known = literalInteger(args[place - 1]);
     if (known !== undefined && known >= 0n) return text;
-    return `CASE WHEN $${place} < 0 THEN $e(${templateString(message)}) ELSE ${text} END`;
+    return `CASE WHEN $${place} < 0 AND $1 IS NOT NULL THEN $e(${templateString(message)}) ELSE ${text} END`;
   };
 
 /** 0 is the first place, and what lies before the start is the start. */
@@ -50,7 +50,7 @@ function pad(name: string): (call: TemplateCall) => string {
   return ({ args }) => {
     const pattern = args.length > 2 ? '$3' : "' '";
     return (
-      `CASE WHEN $2 < 0 THEN $e('Second argument (output size) for LPAD/RPAD cannot be negative') ` +
+      `CASE WHEN $1 IS NULL THEN NULL WHEN $2 < 0 THEN $e('Second argument (output size) for LPAD/RPAD cannot be negative') ` +
       `WHEN ${pattern} = '' THEN $e('Third argument (pad pattern) for LPAD/RPAD cannot be empty') ` +
       `ELSE ${name}($1, CAST($2 AS INTEGER), ${pattern}) END`
     );
@@ -76,7 +76,7 @@ const split = ({ args }: TemplateCall): string => {
   const known =
     args[1]?.kind === 'value' && typeof args[1].literal?.value === 'string' ? args[1].literal.value : undefined;
   if (known !== undefined && known !== '') return 'string_split($1, $2)';
-  return `CASE WHEN $2 = '' AND $1 = '' THEN [''] ELSE string_split($1, $2) END`;
+  return `CASE WHEN $2 IS NULL THEN NULL WHEN $2 = '' AND $1 = '' THEN [''] ELSE string_split($1, $2) END`;
 };
 
 function refuseCollation(): never {
