@@ -1,7 +1,7 @@
 import { castTemplate } from '../casts.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
-import { STRING, printType } from '../types.ts';
-import type { SqlType } from '../types.ts';
+import { STRING, duckFieldName, printType } from '../types.ts';
+import type { ArrayType, SqlType, StructType } from '../types.ts';
 import { row } from './row.ts';
 import type { Signature, TemplateCall } from './signature.ts';
 import { templateString } from './template.ts';
@@ -43,6 +43,7 @@ function plainText(x: string, type: SqlType): string {
     return `(${text} || CASE WHEN regexp_matches(${text}, '^-?\\d+$$') THEN '.0' ELSE '' END)`;
   }
   if (type.kind === 'JSON') return `CAST(${x} AS VARCHAR)`;
+  if (type.kind === 'ARRAY' || type.kind === 'STRUCT') return nestedText(x, type, plainText);
   const text = type.kind === 'STRING' ? x : cast(type, x);
   if (text === '') throw notSupported(`FORMAT of a value of type ${printType(type)}`);
   return text;
@@ -52,6 +53,8 @@ const TYPED = new Set(['DATE', 'DATETIME', 'TIME', 'TIMESTAMP', 'NUMERIC', 'BIGN
 
 /** The text of a value for %T: a literal of its type. */
 function literalText(x: string, type: SqlType): string {
+  if (type.kind === 'STRING') return quotedText(x);
+  if (type.kind === 'ARRAY' || type.kind === 'STRUCT') return nestedText(x, type, literalText);
   if (TYPED.has(type.kind)) return `'${type.kind} "' || ${plainText(x, type)} || '"'`;
   if (type.kind === 'INT64' || type.kind === 'BOOL') return plainText(x, type);
   if (type.kind === 'FLOAT64') {
@@ -59,6 +62,39 @@ function literalText(x: string, type: SqlType): string {
     return `CASE WHEN isfinite(${x}) THEN ${plainText(x, type)} ELSE ${special} END`;
   }
   throw notSupported(`FORMAT %T of a value of type ${printType(type)}`);
+}
+
+/** `"a"`, or `'a"b'` where that needs no escape. */
+function quotedText(x: string): string {
+  const escapes = [
+    ['\\', '\\\\'],
+    ['\n', '\\n'],
+    ['\r', '\\r'],
+    ['\t', '\\t'],
+  ] as const;
+  const text = escapes.reduce(
+    (sql, [from, to]) => `replace(${sql}, ${templateString(from)}, ${templateString(to)})`,
+    x,
+  );
+  const double = `'"' || replace(${text}, '"', '\\"') || '"'`;
+  return (
+    `CASE WHEN regexp_matches(${x}, '[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f]') THEN $e('not supported by the local warehouse: FORMAT %T of control characters') ` +
+    `WHEN contains(${x}, '"') AND NOT contains(${x}, '''') THEN '''' || ${text} || '''' ELSE ${double} END`
+  );
+}
+
+/** `[a, b]` or `(a, b)`; a NULL inside is the word. */
+function nestedText(x: string, type: ArrayType | StructType, inside: typeof literalText): string {
+  const element = (sql: string, of: SqlType): string => `coalesce(${inside(sql, of)}, 'NULL')`;
+  if (type.kind === 'ARRAY') {
+    const name = `e${(x.match(/\be\d/gu) ?? []).length}`;
+    return `('[' || array_to_string(list_transform(${x}, lambda ${name}: ${element(name, type.element)}), ', ') || ']')`;
+  }
+  const fields = type.fields.map((field, i) =>
+    element(`struct_extract(${x}, ${templateString(duckFieldName(type, i))})`, field.type),
+  );
+  const open = type.fields.length < 2 ? 'STRUCT(' : '(';
+  return `CASE WHEN ${x} IS NOT NULL THEN '${open}' || ${fields.join(" || ', ' || ") || "''"} || ')' END`;
 }
 
 /** Puts white space around a text up to the width. */
