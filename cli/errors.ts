@@ -1,4 +1,4 @@
-import { ExitCode } from './exit-codes.ts';
+import type { ExitCode } from './exit-codes.ts';
 
 /** A failure that the command line explains by itself: what, why, and what to do. */
 export class CliError extends Error {

@@ -41,8 +41,8 @@ export async function openPlace(options: PlaceOptions, dataDir: string, terminal
 
 /** Starts this machine's services, whatever else the environment names. */
 export async function startPlace(options: PlaceOptions, services: LocalServicesOptions): Promise<Place> {
-  const { environment, stop } = await startLocalServices(services);
-  const place = standIn(options, environment, stop);
+  const started = await startLocalServices(services);
+  const place = standIn(options, started.environment, () => started.stop());
   Object.assign(process.env, place.environment);
   return place;
 }

@@ -21,7 +21,7 @@ export const ingestCommand: Command<IngestOptions> = {
       .option('json', { type: 'boolean', default: false, description: 'Print what was ingested as JSON.' })
       .example('$0 ingest --source export.csv', 'Into the services on this machine')
       .example('$0 ingest --source export.csv.gz --project my-project --lake gs://my-lake', 'Into Google Cloud')
-      .example('$0 ingest --simulated-rows 1000000', 'A million simulated offenses') as unknown as Argv<IngestOptions>,
+      .example('$0 ingest --simulated-rows 1000000', 'A million simulated offenses'),
   run: async (options, { terminal }) => {
     const dataDir = ingestDataDirectory(options.dataDir, options.source);
     const place = await openPlace(options, dataDir, terminal);

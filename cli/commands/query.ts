@@ -28,10 +28,7 @@ export const queryCommand: Command<QueryOptions> = {
         return true;
       })
       .example('$0 query "select count(*) as offenses from fact.fct_offenses"', 'Count the offenses')
-      .example(
-        '$0 query --csv "select * from mart.mart_offense_mix" > mix.csv',
-        'Save a mart as CSV',
-      ) as Argv<QueryOptions>,
+      .example('$0 query --csv "select * from mart.mart_offense_mix" > mix.csv', 'Save a mart as CSV'),
   run: async (options, { terminal }) => {
     const format = options.json ? jsonFormat : options.csv ? csvFormat : tableFormat;
     const dataDir = readingDataDirectory(options.dataDir);

@@ -43,7 +43,7 @@ export const runCommand: Command<RunOptions> = {
       })
       .example('$0 run', 'Simulated rows, from a CSV export to the answers')
       .example('$0 run --source export.csv.gz', 'The same for an export of the city’s feed')
-      .example('$0 run --no-serve --json --junit run.xml', 'For CI') as unknown as Argv<RunOptions>,
+      .example('$0 run --no-serve --json --junit run.xml', 'For CI'),
   run: async (options, { terminal }) => {
     const stages = new Stages(terminal, () => performance.now());
     const progress: PipelineProgress = {

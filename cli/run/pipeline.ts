@@ -10,7 +10,8 @@ import type { ActionResult, UnitTestResult } from './dataform-output.ts';
 import { ingestSources, type IngestedFile, type SourcesToIngest } from './ingest-sources.ts';
 import { buildModels, type ModelsOutcome } from './models.ts';
 import { recordRun } from './ops-tables.ts';
-import { Stages, type StageTime } from './stages.ts';
+import type { Stages } from './stages.ts';
+import { type StageTime } from './stages.ts';
 import { runUnitTests } from './unit-tests.ts';
 
 /** What a run needs besides its place. */

@@ -1,30 +1,49 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
-const script = resolve(import.meta.dirname, '../../cli/bin/crime.js');
+const project = resolve(import.meta.dirname, '../..');
 
-/** How a `crime` process ended. */
-export interface CrimeResult {
+/** How a process ended. */
+export interface ProcessResult {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
-/** A `crime` process that runs. */
+/** A process that runs. */
 export interface CrimeProcess {
   readonly child: ChildProcess;
-  readonly result: Promise<CrimeResult>;
+  readonly result: Promise<ProcessResult>;
+  /** The standard output until now. */
+  readonly output: () => string;
   /** Settles when the standard error, or the output, has shown `text`; rejects where the process ends before. */
   readonly shown: (text: string) => Promise<void>;
 }
 
-/** Starts the `crime` command as a user's shell would. Emulators that the tests' own environment names are hidden from it. */
-export function startCrime(
+/** Starts the `crime` command of the project in `directory` as a user's shell would. */
+export function startCrime(parameters: readonly string[], directory = project): CrimeProcess {
+  return startScript([join(directory, 'cli/bin/crime.js'), ...parameters], directory, {});
+}
+
+/** Runs the `dataform` command in `directory` to its end, with variables as `crime local` prints them. */
+export function dataform(
   parameters: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
+  environment: Readonly<Record<string, string>>,
+  directory = project,
+): Promise<ProcessResult> {
+  return startScript([join(project, 'node_modules/@dataform/cli/bundle.js'), ...parameters], directory, environment)
+    .result;
+}
+
+/** Starts a script of Node's. Emulators that the tests' own environment names are hidden from it. */
+function startScript(
+  command: readonly string[],
+  directory: string,
+  environment: Readonly<Record<string, string>>,
 ): CrimeProcess {
   const { BIGQUERY_EMULATOR_HOST: _bigquery, STORAGE_EMULATOR_HOST: _storage, ...inherited } = process.env;
-  const child = spawn(process.execPath, [script, ...parameters], {
+  const child = spawn(process.execPath, command, {
+    cwd: directory,
     env: { ...inherited, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -46,7 +65,7 @@ export function startCrime(
     stderr += text;
     look();
   });
-  const result = new Promise<CrimeResult>((settle, reject) => {
+  const result = new Promise<ProcessResult>((settle, reject) => {
     child.once('error', reject);
     child.once('close', (exitCode) => {
       settle({ exitCode, stdout, stderr });
@@ -60,13 +79,10 @@ export function startCrime(
         reject(new Error(`The process ended before it showed "${text}".\n${stderr}`));
       });
     });
-  return { child, result, shown };
+  return { child, result, output: () => stdout, shown };
 }
 
-/** Runs the `crime` command to its end. */
-export function crime(
-  parameters: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): Promise<CrimeResult> {
-  return startCrime(parameters, environment).result;
+/** Runs the `crime` command of the project in `directory` to its end. */
+export function crime(parameters: readonly string[], directory = project): Promise<ProcessResult> {
+  return startCrime(parameters, directory).result;
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { RunReport } from '../../cli/run/report.ts';
-import { crime, type CrimeResult } from './crime-process.ts';
+import { crime, type ProcessResult } from './crime-process.ts';
 
 /** What the simulator wrote down about its files, as far as it is compared here. */
 interface SimulationRecord {
@@ -14,7 +14,7 @@ interface SimulationRecord {
 describe('crime run, without a source', function () {
   this.timeout(180_000);
   let dataDir: string;
-  let first: CrimeResult;
+  let first: ProcessResult;
   let report: RunReport;
 
   before(async () => {

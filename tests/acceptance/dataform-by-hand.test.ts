@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BigQuery } from '@google-cloud/bigquery';
+import { expect } from 'chai';
+import { crime, type CrimeProcess, dataform, startCrime } from './crime-process.ts';
+
+/** Every table that the project builds, each with a fingerprint of its rows. */
+type Fingerprints = Readonly<Record<string, string>>;
+
+describe('npx dataform beside crime local', function () {
+  this.timeout(240_000);
+  let dataDir: string;
+  let services: CrimeProcess;
+  let environment: Record<string, string>;
+  let client: BigQuery;
+
+  before(async () => {
+    dataDir = mkdtempSync(join(tmpdir(), 'crime-by-hand-'));
+    services = startCrime(['local', '--data-dir', dataDir]);
+    await services.shown('Serving');
+    environment = Object.fromEntries(
+      [...services.output().matchAll(/^export (\w+)=(.*)$/gm)].map(([, name = '', value = '']) => [name, value]),
+    );
+    const ingested = await crime(['ingest', '--simulated-rows', '1000', '--data-dir', dataDir]);
+    expect(ingested.exitCode, ingested.stderr).to.equal(0);
+    client = new BigQuery({
+      projectId: environment['GOOGLE_CLOUD_PROJECT'] ?? '',
+      apiEndpoint: environment['BIGQUERY_EMULATOR_HOST'] ?? '',
+    });
+  });
+
+  after(async () => {
+    services.child.kill('SIGTERM');
+    expect((await services.result).exitCode).to.equal(0);
+    rmSync(dataDir, { recursive: true, force: true });
+  });
+
+  const run = async (...parameters: readonly string[]) => {
+    const credentials = join(dataDir, 'dataform-credentials.json');
+    const result = await dataform([...parameters, '--credentials', credentials], environment);
+    return { ...result, text: `${result.stdout}\n${result.stderr}` };
+  };
+
+  const fingerprints = async (): Promise<Fingerprints> => {
+    const found: Record<string, string> = {};
+    for (const dataset of ['staging', 'fact', 'mart']) {
+      const [tables] = await client.dataset(dataset).getTables();
+      for (const { id = '' } of tables) {
+        const [[row]] = (await client.query(
+          `select count(*) as n, coalesce(bit_xor(farm_fingerprint(to_json_string(t))), 0) as print from ${dataset}.${id} as t`,
+        )) as [{ n: number; print: number }[], ...unknown[]];
+        found[`${dataset}.${id}`] = `${row?.n ?? ''} rows, ${row?.print ?? ''}`;
+      }
+    }
+    return found;
+  };
+
+  it('tells that all its variables are set', () => {
+    expect(Object.keys(environment)).to.include.members([
+      'BIGQUERY_EMULATOR_HOST',
+      'STORAGE_EMULATOR_HOST',
+      'GOOGLE_CLOUD_PROJECT',
+      'METADATA_SERVER_DETECTION',
+    ]);
+  });
+
+  it('passes the unit tests', async () => {
+    const result = await run('test');
+    expect(result.exitCode, result.text).to.equal(0);
+  });
+
+  it('builds the same tables at first, again, and with --full-refresh', async () => {
+    const first = await run('run', '--default-database', 'seattle-crime-local');
+    expect(first.exitCode, first.text).to.equal(0);
+    const built = await fingerprints();
+    expect(Object.keys(built)).to.include.members(['fact.fct_offenses', 'mart.mart_offenses_daily']);
+    const again = await run('run', '--default-database', 'seattle-crime-local');
+    expect(again.exitCode, again.text).to.equal(0);
+    expect(await fingerprints()).to.deep.equal(built);
+    const refreshed = await run('run', '--default-database', 'seattle-crime-local', '--full-refresh');
+    expect(refreshed.exitCode, refreshed.text).to.equal(0);
+    expect(await fingerprints()).to.deep.equal(built);
+  });
+
+  it('checks the models of a tag without building them', async () => {
+    const before = await fingerprints();
+    const result = await run('run', '--dry-run', '--tags', 'mart');
+    expect(result.exitCode, result.text).to.equal(0);
+    expect(result.text).to.include('mart.mart_offenses_daily');
+    expect(await fingerprints()).to.deep.equal(before);
+  });
+});

@@ -1,0 +1,19 @@
+import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+
+const project = resolve(import.meta.dirname, '../..');
+const parts = ['cli', 'ingest', 'local', 'definitions', 'includes', 'dataform.json', 'package.json', 'tsconfig.json'];
+
+/** A copy of the project in `directory`, which a test may break. The packages are links, but for the one that Dataform wants as files. */
+export function copyProject(directory: string): void {
+  for (const part of parts) cpSync(join(project, part), join(directory, part), { recursive: true });
+  const packages = join(project, 'node_modules');
+  const copies = join(directory, 'node_modules');
+  mkdirSync(join(copies, '@dataform'), { recursive: true });
+  cpSync(join(packages, '@dataform/core'), join(copies, '@dataform/core'), { recursive: true });
+  symlinkSync(join(packages, '@dataform/cli'), join(copies, '@dataform/cli'), 'junction');
+  for (const name of readdirSync(packages)) {
+    if (name !== '@dataform' && !name.startsWith('.'))
+      symlinkSync(join(packages, name), join(copies, name), 'junction');
+  }
+}
