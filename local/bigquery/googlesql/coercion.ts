@@ -90,6 +90,13 @@ export function commonSupertype(args: readonly ValueArgument[]): SqlType | undef
   if (typed.length === 0) return args[args.length - 1]?.type;
   const structs = typed.map(({ type }) => type).filter((type): type is StructType => type.kind === 'STRUCT');
   if (structs.length === typed.length) return structSupertype(structs);
+  const rowTypes = typed.flatMap(({ type }) =>
+    type.kind === 'ARRAY' && type.element.kind === 'STRUCT' ? [type.element] : [],
+  );
+  if (rowTypes.length === typed.length) {
+    const element = structSupertype(rowTypes);
+    return element && { kind: 'ARRAY', element };
+  }
   // A column's type counts before a literal's.
   const columns = typed.filter(({ literal }) => literal === undefined);
   let best: { type: SqlType; cost: CoercionCost } | undefined;

@@ -8,8 +8,8 @@ import type { Signature, TemplateCall } from './signature.ts';
 /** BigQuery's AVG of NUMERIC: exact, rounded at nine decimals. */
 const numericAverage = (): string => {
   const pair = '{s: sum($d$1)$w, n: CAST(count($d$1)$w AS DECIMAL(38,9))}';
-  const quotient = fillTemplate(numericQuotient('$1', '$2'), { sql: ['p.s', 'p.n'] });
-  return `list_transform([${pair}], lambda p: CASE WHEN p.n > 0 THEN ${quotient} END)[1]`;
+  const quotient = fillTemplate(numericQuotient('$1', '$2'), { sql: ['"p~".s', '"p~".n'] });
+  return `list_transform([${pair}], lambda "p~": CASE WHEN "p~".n > 0 THEN ${quotient} END)[1]`;
 };
 
 /** MIN and MAX of FLOAT64 are NaN where one value is; DuckDB holds NaN for the greatest. */
@@ -19,6 +19,8 @@ const INTERVAL_SUM =
   "(to_months(CAST(sum(datepart('year', $1) * 12 + datepart('month', $1))$w AS INTEGER)) + " +
   "to_days(CAST(sum(datepart('day', $1))$w AS INTEGER)) + to_microseconds(CAST(sum(datepart('hour', $1) * 3600000000 + " +
   "datepart('minute', $1) * 60000000 + datepart('microsecond', $1))$w AS BIGINT)))";
+
+const OVER = (call: TemplateCall): string => (call.modifiers.over === undefined ? '' : ` OVER ${call.modifiers.over}`);
 
 /** `[1:n]` of a list that LIMIT cuts. */
 const limited = ({ modifiers }: TemplateCall, list: string): string =>
@@ -40,25 +42,24 @@ function anyValue({ modifiers }: TemplateCall): string {
   return `${name}($1, ${having.sql.replaceAll('$', '$$$$')})${over}`;
 }
 
-/** Quantiles by position in the sorted values, as an exact sketch would give them. */
-function quantiles({ modifiers }: TemplateCall): string {
-  const isRespecting = modifiers.nulls === 'RESPECT';
-  if (isRespecting) throw notSupported('APPROX_QUANTILES with RESPECT NULLS');
-  const over = modifiers.over === undefined ? '' : ` OVER ${modifiers.over}`;
-  const sorted = `list_sort(list($d$1) FILTER (WHERE $1 IS NOT NULL)${over})`;
-  return `list_transform([{s: ${sorted}}], lambda p: list_transform(generate_series(0, $2), lambda i: p.s[1 + CAST(round(i * (len(p.s) - 1) / CAST($2 AS DOUBLE)) AS BIGINT)]))[1]`;
+/** The value at each n-th of the sorted ones: position ⌈i·count/n⌉, as the documentation's examples have it. */
+function quantiles(call: TemplateCall): string {
+  const isRespecting = call.modifiers.nulls === 'RESPECT';
+  const filter = isRespecting ? '' : ' FILTER (WHERE $1 IS NOT NULL)';
+  const sorted = `list_sort(list($d$1)${filter}${OVER(call)}, 'ASC', 'NULLS FIRST')`;
+  const place = 'greatest((i * len("p~".s) + $2 - 1) // $2, 1)';
+  const list = `list_transform(generate_series(0, $2), lambda i: "p~".s[${place}])`;
+  return `list_transform([{s: ${sorted}}], lambda "p~": CASE WHEN "p~".s IS NOT NULL THEN ${list} END)[1]`;
 }
-
-const OVER = (call: TemplateCall): string => (call.modifiers.over === undefined ? '' : ` OVER ${call.modifiers.over}`);
 
 /** The values with the highest counts (or sums), the first seen winning a tie. */
 function topCount(call: TemplateCall): string {
   if (call.modifiers.over !== undefined) throw notSupported('APPROX_TOP_COUNT with OVER');
   const entries = 'map_entries(histogram($1))';
   const nulls = 'count(*) FILTER (WHERE $1 IS NULL)';
-  const all = `list_concat(list_transform(${entries}, lambda e: {value: e.key, count: CAST(e.value AS BIGINT)}), CASE WHEN ${nulls} > 0 THEN [{value: NULL, count: ${nulls}}] ELSE [] END)`;
-  const sorted = `list_sort(list_transform(${all}, lambda e: {c: -e.count, e: e}))`;
-  return `list_transform(${sorted}[1:$2], lambda s: s.e)`;
+  const all = `list_concat(list_transform(${entries}, lambda e: {value: struct_extract(e, 'key'), count: CAST(struct_extract(e, 'value') AS BIGINT)}), CASE WHEN ${nulls} > 0 THEN [{value: NULL, count: ${nulls}}] ELSE [] END)`;
+  const sorted = `list_sort(list_transform(${all}, lambda e: {c: -struct_extract(e, 'count'), e: e}))`;
+  return `list_transform(${sorted}[1:$2], lambda s: struct_extract(s, 'e'))`;
 }
 
 const extremeRows = (name: string): readonly Signature[] => [

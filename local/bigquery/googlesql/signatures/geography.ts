@@ -18,10 +18,14 @@ const DISTANCE = (() => {
     return [`cos(${lat}) * cos(${lng})`, `cos(${lat}) * sin(${lng})`, `sin(${lat})`];
   };
   const fields = [...point(1), ...point(2)].map((text, i) => `c${i}: ${text}`).join(', ');
-  const cross = ['p.c1 * p.c5 - p.c2 * p.c4', 'p.c2 * p.c3 - p.c0 * p.c5', 'p.c0 * p.c4 - p.c1 * p.c3'];
+  const cross = [
+    '"p~".c1 * "p~".c5 - "p~".c2 * "p~".c4',
+    '"p~".c2 * "p~".c3 - "p~".c0 * "p~".c5',
+    '"p~".c0 * "p~".c4 - "p~".c1 * "p~".c3',
+  ];
   const norm = `sqrt(${cross.map((text) => `pow(${text}, 2)`).join(' + ')})`;
-  const dot = 'p.c0 * p.c3 + p.c1 * p.c4 + p.c2 * p.c5';
-  return `list_transform([{${fields}}], lambda p: ${EARTH_RADIUS} * atan2(${norm}, ${dot}))[1]`;
+  const dot = '"p~".c0 * "p~".c3 + "p~".c1 * "p~".c4 + "p~".c2 * "p~".c5';
+  return `list_transform([{${fields}}], lambda "p~": ${EARTH_RADIUS} * atan2(${norm}, ${dot}))[1]`;
 })();
 
 /** Points alone. https://cloud.google.com/bigquery/docs/reference/standard-sql/geography_functions */

@@ -89,9 +89,12 @@ export function fillTemplate(template: string, filling: Filling): string {
   return `list_transform([{${fields.join(', ')}}], lambda ${name}: ${body})[1]`;
 }
 
-/** A lambda parameter's name that none of the texts uses. */
+/**
+ * A lambda parameter's name that none of the texts uses. DuckDB takes `e.a` for a field of a column `e` before one of the
+ * parameter `e`, so the name is one that no column of BigQuery's may have.
+ */
 function freshName(texts: readonly string[]): string {
   let n = 1;
-  while (texts.some((text) => text.includes(`v${n}`))) n += 1;
-  return `v${n}`;
+  while (texts.some((text) => text.includes(`v~${n}"`))) n += 1;
+  return `"v~${n}"`;
 }
