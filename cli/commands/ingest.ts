@@ -1,4 +1,3 @@
-import type { Argv } from 'yargs';
 import type { Command } from '../command.ts';
 import { ingestDataDirectory } from '../data-directory.ts';
 import { ExitCode } from '../exit-codes.ts';

@@ -1,5 +1,4 @@
 import { BigQuery } from '@google-cloud/bigquery';
-import type { Argv } from 'yargs';
 import type { Command } from '../command.ts';
 import { readingDataDirectory } from '../data-directory.ts';
 import { ExitCode } from '../exit-codes.ts';

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { performance } from 'node:perf_hooks';
-import type { Argv } from 'yargs';
 import type { Command } from '../command.ts';
 import { ingestDataDirectory } from '../data-directory.ts';
 import { writeDataformCredentials } from '../dataform-credentials.ts';

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BigQuery } from '@google-cloud/bigquery';
 import { expect } from 'chai';
 import { crime, type CrimeProcess, dataform, startCrime } from './crime-process.ts';
 
@@ -13,7 +12,6 @@ describe('npx dataform beside crime local', function () {
   let dataDir: string;
   let services: CrimeProcess;
   let environment: Record<string, string>;
-  let client: BigQuery;
 
   before(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'crime-by-hand-'));
@@ -24,10 +22,6 @@ describe('npx dataform beside crime local', function () {
     );
     const ingested = await crime(['ingest', '--simulated-rows', '1000', '--data-dir', dataDir]);
     expect(ingested.exitCode, ingested.stderr).to.equal(0);
-    client = new BigQuery({
-      projectId: environment['GOOGLE_CLOUD_PROJECT'] ?? '',
-      apiEndpoint: environment['BIGQUERY_EMULATOR_HOST'] ?? '',
-    });
   });
 
   after(async () => {
@@ -42,18 +36,23 @@ describe('npx dataform beside crime local', function () {
     return { ...result, text: `${result.stdout}\n${result.stderr}` };
   };
 
+  const query = async (sql: string) => {
+    const { exitCode, stdout, stderr } = await crime(['query', '--json', sql, '--data-dir', dataDir]);
+    expect(exitCode, stderr).to.equal(0);
+    return JSON.parse(stdout) as readonly Readonly<Record<string, unknown>>[];
+  };
+
   const fingerprints = async (): Promise<Fingerprints> => {
-    const found: Record<string, string> = {};
-    for (const dataset of ['staging', 'fact', 'mart']) {
-      const [tables] = await client.dataset(dataset).getTables();
-      for (const { id = '' } of tables) {
-        const [[row]] = (await client.query(
-          `select count(*) as n, coalesce(bit_xor(farm_fingerprint(to_json_string(t))), 0) as print from ${dataset}.${id} as t`,
-        )) as [{ n: number; print: number }[], ...unknown[]];
-        found[`${dataset}.${id}`] = `${row?.n ?? ''} rows, ${row?.print ?? ''}`;
-      }
-    }
-    return found;
+    const listing = ['staging', 'fact', 'mart'].map(
+      (dataset) => `select concat(table_schema, '.', table_name) as name from ${dataset}.INFORMATION_SCHEMA.TABLES`,
+    );
+    const names = (await query(listing.join(' union all '))).map(({ name }) => String(name));
+    const prints = names.map(
+      (name) =>
+        `select '${name}' as name, count(*) as n, bit_xor(farm_fingerprint(to_json_string(t))) as print from ${name} as t`,
+    );
+    const rows = await query(prints.join(' union all '));
+    return Object.fromEntries(rows.map(({ name, n, print }) => [String(name), `${String(n)} rows, ${String(print)}`]));
   };
 
   it('tells that all its variables are set', () => {
