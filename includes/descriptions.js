@@ -4,7 +4,6 @@ const columns = {
   report_number: "Police report; one report can hold several offenses. Null where the feed gives none.",
   version_number: "Which version of the offense this is, counted from 1 by the time the feed said it.",
   known_from: "When the feed was first known to say this (UTC).",
-  content_hash: "MD5 of what the feed says of the offense; rows with another hash are written anew.",
   offense_code: "NIBRS code of the offense; - where the city could not tell, Unknown where the feed leaves it blank.",
   offense: "Name of the NIBRS code; the city's own wording for a code that the project does not list.",
   nibrs_group: "NIBRS group: A (reported whole) or B (arrests); null where neither the feed nor the code tells.",

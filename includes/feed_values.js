@@ -13,14 +13,14 @@ const EMPTY = ["", "-", "<NULL>", "NULL", "UNKNOWN", "REDACTED", "FK ERROR"];
 /** Coordinates that stand for a hidden or missing place. */
 const MASKS = ["REDACTED", "-1.0", "-1", "0", "0.0"];
 
-/** Trimmed text, null if nothing is left. */
+/** Trimmed text, null if nothing is left. The functions below take text that went through this. */
 function text(value) {
   return `NULLIF(TRIM(${value}), '')`;
 }
 
-/** Trimmed text in capitals; null if it is one of the feed's words for nothing. */
+/** Text in capitals; null if it is one of the feed's words for nothing. */
 function label(value) {
-  return `IF(UPPER(TRIM(${value})) IN (${list(EMPTY)}), NULL, UPPER(TRIM(${value})))`;
+  return `IF(UPPER(${value}) IN (${list(EMPTY)}), NULL, UPPER(${value}))`;
 }
 
 /**
@@ -29,26 +29,25 @@ function label(value) {
  */
 function datetime(value) {
   return `COALESCE(
-    SAFE.PARSE_DATETIME('%m/%d/%Y %I:%M:%S %p', TRIM(${value})),
-    SAFE.PARSE_DATETIME('%Y %b %d %I:%M:%S %p', TRIM(${value})),
-    SAFE_CAST(TRIM(${value}) AS DATETIME)
+    SAFE.PARSE_DATETIME('%m/%d/%Y %I:%M:%S %p', ${value}),
+    SAFE.PARSE_DATETIME('%Y %b %d %I:%M:%S %p', ${value}),
+    SAFE_CAST(${value} AS DATETIME)
   )`;
 }
 
 /** Precinct by its canonical name: the letters of the older shape and the names of the present one. */
 function precinct(value) {
   const branches = places.precincts.map(
-    ([name, letter]) => `WHEN UPPER(TRIM(${value})) IN (${list([letter, name.toUpperCase()])}) THEN '${name}'`
+    ([name, letter]) => `WHEN UPPER(${value}) IN (${list([letter, name.toUpperCase()])}) THEN '${name}'`
   );
   return `CASE ${branches.join(" ")}
-    WHEN UPPER(TRIM(${value})) = '${places.OUTSIDE}' THEN '${places.OUTSIDE}'
+    WHEN UPPER(${value}) = '${places.OUTSIDE}' THEN '${places.OUTSIDE}'
     ELSE '${places.UNKNOWN}' END`;
 }
 
 /** `value` in capitals where it is one of `known` or outside the city, else `Unknown`. */
 function oneOf(value, known) {
-  return `CASE WHEN UPPER(TRIM(${value})) IN (${list([...known, places.OUTSIDE])}) THEN UPPER(TRIM(${value}))
-    ELSE '${places.UNKNOWN}' END`;
+  return `IF(UPPER(${value}) IN (${list([...known, places.OUTSIDE])}), UPPER(${value}), '${places.UNKNOWN}')`;
 }
 
 function sector(value) {
@@ -70,8 +69,8 @@ function neighborhood(value) {
  */
 function locationStatus(longitude, latitude) {
   return `CASE
-    WHEN UPPER(TRIM(${longitude})) IN (${list(MASKS)}) OR UPPER(TRIM(${latitude})) IN (${list(MASKS)}) THEN 'masked'
-    WHEN ${text(longitude)} IS NULL OR ${text(latitude)} IS NULL THEN 'missing'
+    WHEN UPPER(${longitude}) IN (${list(MASKS)}) OR UPPER(${latitude}) IN (${list(MASKS)}) THEN 'masked'
+    WHEN ${longitude} IS NULL OR ${latitude} IS NULL THEN 'missing'
     WHEN SAFE_CAST(${longitude} AS FLOAT64) BETWEEN -123 AND -122
       AND SAFE_CAST(${latitude} AS FLOAT64) BETWEEN 47 AND 48 THEN 'given'
     ELSE 'impossible' END`;
@@ -91,12 +90,6 @@ function isReportable(offenseCode, crimeAgainst) {
     AND COALESCE(${crimeAgainst}, '') != '${codes.NOT_A_CRIME}'`;
 }
 
-/** MD5 in hex over SQL expressions of any type that casts to STRING, nulls told apart from blanks. */
-function hash(values) {
-  const parts = values.map(value => `COALESCE(CAST(${value} AS STRING), '\\\\N')`);
-  return `TO_HEX(MD5(CONCAT(${parts.join(", '|', ")})))`;
-}
-
 module.exports = {
   text,
   label,
@@ -107,6 +100,5 @@ module.exports = {
   neighborhood,
   locationStatus,
   category,
-  isReportable,
-  hash
+  isReportable
 };

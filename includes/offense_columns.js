@@ -1,6 +1,9 @@
+const {
+  literal
+} = require("./literal_rows");
+
 /** What the feed says of an offense in both of its shapes, typed. */
 const shared = {
-  shared_hash: "STRING",
   report_number: "STRING",
   offense_code: "STRING",
   offense: "STRING",
@@ -20,13 +23,11 @@ const shared = {
 
 /** What only the shape until 2025 says. */
 const legacy = {
-  legacy_hash: "STRING",
   ended_at: "DATETIME"
 };
 
 /** What only the present shape says. */
 const current = {
-  current_hash: "STRING",
   offense_category: "STRING",
   offense_sub_category: "STRING",
   reporting_area: "STRING",
@@ -58,14 +59,20 @@ const raw = Object.fromEntries(
 );
 raw.snapshot_at = "TIMESTAMP";
 
+/** Which shapes have told their own columns. */
+const shapes = {
+  has_legacy_columns: "BOOL",
+  has_current_columns: "BOOL"
+};
+
 /** Columns of stg_spd__observations. */
 const observation = {
   offense_id: "STRING",
   load_id: "STRING",
   snapshot_at: "TIMESTAMP",
   socrata_updated_at: "TIMESTAMP",
-  socrata_id: "STRING",
   is_removed: "BOOL",
+  ...shapes,
   ...content
 };
 
@@ -80,7 +87,46 @@ const version = {
   last_load_id: "STRING",
   is_removed: "BOOL",
   is_obsolete: "BOOL",
+  ...shapes,
   ...content
+};
+
+/** Columns of stg_spd__offenses and fct_offenses. */
+const staged = {
+  offense_id: "STRING",
+  report_number: "STRING",
+  version_number: "INT64",
+  offense_code: "STRING",
+  offense: "STRING",
+  nibrs_group: "STRING",
+  crime_against: "STRING",
+  offense_category: "STRING",
+  offense_sub_category: "STRING",
+  precinct: "STRING",
+  sector: "STRING",
+  beat: "STRING",
+  neighborhood: "STRING",
+  block_address: "STRING",
+  reporting_area: "STRING",
+  census_block: "STRING",
+  shooting_type: "STRING",
+  is_reportable: "BOOL",
+  is_removed: "BOOL",
+  has_location: "BOOL",
+  is_location_masked: "BOOL",
+  location_status: "STRING",
+  is_hour_known: "BOOL",
+  start_issue: "STRING",
+  longitude: "FLOAT64",
+  latitude: "FLOAT64",
+  started_at: "DATETIME",
+  started_date: "DATE",
+  started_hour: "INT64",
+  ended_at: "DATETIME",
+  reported_at: "DATETIME",
+  reported_date: "DATE",
+  reported_hour: "INT64",
+  known_from: "TIMESTAMP"
 };
 
 /** Column definitions for CREATE TABLE. */
@@ -97,6 +143,13 @@ function names(columns, prefix = "") {
     .join(", ");
 }
 
+/** Whether two rows differ in any of the columns, nulls being equal: a condition over two relations by name. */
+function differ(columns, one, other) {
+  return Object.keys(columns)
+    .map(name => `${one}.${name} IS DISTINCT FROM ${other}.${name}`)
+    .join(" OR ");
+}
+
 /** A select list of typed nulls. */
 function nulls(columns) {
   return Object.entries(columns)
@@ -105,19 +158,21 @@ function nulls(columns) {
 }
 
 /**
- * A query giving typed rows for unit tests: `rows` map column names to SQL; a column left out is null.
- * Fails on a column that is not one of `columns`.
+ * A query giving typed rows for unit tests: each row lists the values of `given`, as text, in that order. A column that
+ * is not given is null, or false if it is a BOOL. Fails on a name that is not one of `columns`.
  */
-function testRows(columns, rows) {
-  const selects = rows.map(row => {
-    const strange = Object.keys(row).find(name => !(name in columns));
-    if (strange !== undefined) {
-      throw new Error(`No column "${strange}" in ${names(columns)}.`);
-    }
-    const values = Object.entries(columns).map(([name, type]) => `CAST(${row[name] || "NULL"} AS ${type}) AS ${name}`);
-    return `SELECT ${values.join(", ")}`;
-  });
-  return selects.join(" UNION ALL ");
+function testRows(columns, given, rows) {
+  const strange = given.find(name => !(name in columns));
+  if (strange !== undefined) {
+    throw new Error(`No column "${strange}" in ${names(columns)}.`);
+  }
+  const value = (name, type, row) => {
+    const text = given.includes(name) ? row[given.indexOf(name)] : type === "BOOL" ? "false" : null;
+    return `CAST(${literal(text === undefined ? null : text)} AS ${type}) AS ${name}`;
+  };
+  return rows
+    .map(row => `SELECT ${Object.entries(columns).map(([name, type]) => value(name, type, row)).join(", ")}`)
+    .join(" UNION ALL ");
 }
 
 module.exports = {
@@ -125,12 +180,15 @@ module.exports = {
   legacy,
   current,
   census,
+  shapes,
   content,
   raw,
   observation,
   version,
+  staged,
   definitions,
   names,
+  differ,
   nulls,
   testRows
 };
