@@ -11,12 +11,13 @@ export interface Failure {
   readonly lines: readonly string[];
 }
 
+const howToGoOn = 'What is done stays done: the same command goes on from here.';
+
 /** What to say of an error, and the exit code that tells it apart. */
 export function describeFailure(error: unknown): Failure {
   if (error instanceof StageError) {
     const reason = describeFailure(error.cause);
-    const resume = 'What is done stays done: the same command goes on from here.';
-    return { exitCode: reason.exitCode, lines: [error.message, ...reason.lines, resume] };
+    return { exitCode: reason.exitCode, lines: [error.message, ...reason.lines, howToGoOn] };
   }
   if (error instanceof UsageError) {
     return { exitCode: ExitCode.usage, lines: [error.message, 'crime --help lists the commands and their options.'] };

@@ -12,7 +12,12 @@ export async function main(argv: readonly string[]): Promise<number> {
   const terminal = processTerminal();
   const outcome: Outcome = { exitCode: undefined };
   try {
-    await commandParser(argv, { terminal }, outcome).parseAsync();
+    const parser = commandParser(argv, { terminal }, outcome);
+    if (argv.length === 0) {
+      terminal.log(await parser.getHelp());
+      return ExitCode.usage;
+    }
+    await parser.parseAsync();
     return outcome.exitCode ?? ExitCode.ok;
   } catch (error) {
     const failure = describeFailure(error);

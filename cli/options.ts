@@ -1,4 +1,5 @@
 import type { Argv } from 'yargs';
+import { instant, wholeNumber } from './option-values.ts';
 
 /** Where the services are: this machine's under `dataDir`, or a Google Cloud project. */
 export interface PlaceOptions {
@@ -37,7 +38,7 @@ export function placeOptions<T>(parser: Argv<T>): Argv<T & PlaceOptions> {
 /** What `crime run` and `crime ingest` read. */
 export interface SourceOptions {
   readonly source: readonly string[] | undefined;
-  readonly snapshotAt: string | undefined;
+  readonly snapshotAt: Date | undefined;
   readonly simulatedRows: number;
   readonly seed: number;
   readonly memoryLimit: number;
@@ -57,24 +58,24 @@ export function sourceOptions<T>(parser: Argv<T>): Argv<T & SourceOptions> {
       description: 'CSV export of the feed, .csv or .csv.gz; give it again for more files. Without it, simulated rows.',
     })
     .option('snapshot-at', {
-      type: 'string',
+      coerce: instant('snapshot-at'),
       requiresArg: true,
       description: 'When the file was exported, as YYYY-MM-DDTHH:MM:SSZ; else its newest report.',
     })
     .option('simulated-rows', {
-      type: 'number',
+      coerce: wholeNumber('simulated-rows', 1000, 50_000_000),
       default: defaultSimulatedRows,
       requiresArg: true,
       description: 'How many offenses to simulate when there is no --source.',
     })
     .option('seed', {
-      type: 'number',
+      coerce: wholeNumber('seed', 0, Number.MAX_SAFE_INTEGER),
       default: defaultSeed,
       requiresArg: true,
       description: 'Seed of the simulation; the same seed gives the same rows.',
     })
     .option('memory-limit', {
-      type: 'number',
+      coerce: wholeNumber('memory-limit', 64, 1_000_000),
       default: 256,
       requiresArg: true,
       description: 'Memory that reading the files may use, in MB (the process itself needs some more).',

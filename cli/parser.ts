@@ -22,7 +22,6 @@ export function commandParser(argv: readonly string[], context: CommandContext, 
     .option('debug', { type: 'boolean', default: false, description: 'Show where in the program an error arose.' })
     .strict()
     .demandCommand(1, 'Name a command.')
-    .recommendCommands()
     .help()
     .version()
     .wrap(Math.min(100, process.stdout.columns || 100))

@@ -1,3 +1,4 @@
+import { existsSync, statSync } from 'node:fs';
 import { connectLocalServices, startLocalServices } from '../local/services.ts';
 import type { LocalServicesOptions } from '../local/services.ts';
 import { CliError } from './errors.ts';
@@ -64,6 +65,9 @@ async function localPlace(options: PlaceOptions, dataDir: string, terminal: Term
   const { BIGQUERY_EMULATOR_HOST, STORAGE_EMULATOR_HOST } = process.env;
   if (BIGQUERY_EMULATOR_HOST && STORAGE_EMULATOR_HOST) {
     return standIn(options, { BIGQUERY_EMULATOR_HOST, STORAGE_EMULATOR_HOST }, nothingToStop);
+  }
+  if (existsSync(dataDir) && !statSync(dataDir).isDirectory()) {
+    throw new CliError(`${dataDir} is a file, not a folder.`, ExitCode.usage, 'Name another --data-dir.');
   }
   const running = await connectLocalServices(dataDir);
   if (running !== undefined) return standIn(options, running.environment, nothingToStop);

@@ -6,6 +6,7 @@ import { ExitCode } from '../exit-codes.ts';
 import { ensureLocalBucket } from '../local-bucket.ts';
 import { placeOptions, type PlaceOptions } from '../options.ts';
 import { startPlace } from '../place.ts';
+import { wholeNumber } from '../option-values.ts';
 import { nextStopSignal } from '../signals.ts';
 
 interface LocalOptions extends PlaceOptions {
@@ -19,9 +20,13 @@ export const localCommand: Command<LocalOptions> = {
   description: 'Serve BigQuery and Cloud Storage on this machine until stopped.',
   options: (parser) =>
     placeOptions(parser)
-      .option('bigquery-port', { type: 'number', requiresArg: true, description: 'Port of BigQuery; else a free one.' })
+      .option('bigquery-port', {
+        coerce: wholeNumber('bigquery-port', 0, 65_535),
+        requiresArg: true,
+        description: 'Port of BigQuery; else a free one.',
+      })
       .option('storage-port', {
-        type: 'number',
+        coerce: wholeNumber('storage-port', 0, 65_535),
         requiresArg: true,
         description: 'Port of Cloud Storage; else a free one.',
       })

@@ -1,8 +1,6 @@
 import { join } from 'node:path';
 import { defaultEffects, ingestFile } from '../../ingest/index.ts';
 import { writeSimulatedExports } from '../../local/portal/simulation/index.ts';
-import { CliError } from '../errors.ts';
-import { ExitCode } from '../exit-codes.ts';
 import type { SourceOptions } from '../options.ts';
 import { requireLake, type Place } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
@@ -67,9 +65,6 @@ async function simulatedFiles(sources: SourcesToIngest, terminal: Terminal): Pro
     directory: join(sources.dataDir, 'sources'),
     rows: sources.simulatedRows,
     seed: sources.seed,
-  }).catch((error: unknown) => {
-    if (error instanceof RangeError) throw new CliError(error.message, ExitCode.usage, undefined, { cause: error });
-    throw error;
   });
   return simulated.exports.map(({ path, snapshotAt }) => ({
     path,
@@ -79,17 +74,5 @@ async function simulatedFiles(sources: SourcesToIngest, terminal: Terminal): Pro
 }
 
 function givenFiles(paths: readonly string[], { snapshotAt }: SourceOptions): readonly SourceFile[] {
-  const moment = snapshotAt === undefined ? undefined : instant(snapshotAt);
-  return paths.map((path) => ({ path, snapshotAt: moment, isSimulated: false }));
-}
-
-/** An ISO 8601 time with its zone; without a zone it would mean another instant on another machine. */
-function instant(text: string): Date {
-  const time = new Date(text);
-  if (/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(text) && !Number.isNaN(time.getTime())) return time;
-  throw new CliError(
-    `--snapshot-at ${text} is no time with a zone.`,
-    ExitCode.usage,
-    'Write it as 2026-02-10T12:00:00Z or 2026-02-10T04:00:00-08:00.',
-  );
+  return paths.map((path) => ({ path, snapshotAt, isSimulated: false }));
 }

@@ -1,0 +1,27 @@
+/**
+ * Reads an option's whole number.
+ * @throws Error naming the option where it is no whole number from `least` to `most`; yargs reports it as misuse.
+ */
+export function wholeNumber(option: string, least: number, most: number): (value: string | number | undefined) => number | undefined {
+  return (value) => {
+    if (value === undefined) return undefined;
+    const number = Number(value);
+    if (Number.isInteger(number) && number >= least && number <= most && value !== '') return number;
+    throw new Error(`--${option} must be a whole number from ${least} to ${most}, not ${value}.`);
+  };
+}
+
+/**
+ * Reads an ISO 8601 time with its zone; without a zone it would mean another instant on another machine.
+ * @throws Error naming the option where it is none.
+ */
+export function instant(option: string): (value: string | undefined) => Date | undefined {
+  return (value) => {
+    if (value === undefined) return undefined;
+    const time = new Date(value);
+    if (/^\d{4}-\d\d-\d\dT.*(Z|[+-]\d\d:\d\d)$/.test(value) && !Number.isNaN(time.getTime())) return time;
+    throw new Error(
+      `--${option} ${value} is no time with a zone: write it as 2026-02-10T12:00:00Z or 2026-02-10T04:00:00-08:00.`,
+    );
+  };
+}
