@@ -2,13 +2,21 @@ import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBResult, DuckDBVa
 import type { Limiter } from './limiter.ts';
 import { toWarehouseError } from './duckdb-errors.ts';
 
+/** Milliseconds between interruptions of a statement that is to end. */
+const interruptAgainAfter = 100;
+
 /** One connection, used by one job at a time; its variables and temporary tables live as long as it does. */
 export class Session {
   readonly #connection: DuckDBConnection;
   readonly #limiter: Limiter;
   readonly #signal: AbortSignal | undefined;
+  #interrupting: NodeJS.Timeout | undefined;
   readonly #interrupt = () => {
     this.#connection.interrupt();
+    // One that comes just before a statement begins is lost, so it is said again until the connection closes.
+    this.#interrupting = setInterval(() => {
+      this.#connection.interrupt();
+    }, interruptAgainAfter);
   };
   #isInTransaction = false;
 
@@ -70,6 +78,7 @@ export class Session {
   }
 
   close(): void {
+    clearInterval(this.#interrupting);
     this.#signal?.removeEventListener('abort', this.#interrupt);
     this.#connection.closeSync();
   }

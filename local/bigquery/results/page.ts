@@ -1,9 +1,9 @@
 import { WarehouseError } from '../errors.ts';
 
 /** Rows of a page where the caller names no number, and at most. */
-export const maximumPageRows = 25_000;
+export const maximumPageRows = 10_000;
 /** Bytes of JSON, about, after which a page ends. The service's own bound is 10 MB. */
-export const maximumPageBytes = 8 * 1024 * 1024;
+export const maximumPageBytes = 4 * 1024 * 1024;
 
 /** Which rows a caller wants. */
 export interface PageRequest {
