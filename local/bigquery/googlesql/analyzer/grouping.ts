@@ -15,6 +15,13 @@ interface Key {
   readonly output: Typed;
 }
 
+/** A column that was named though it is no key. The error is made when it is thrown: most are not. */
+interface Rejected {
+  readonly name: string;
+  readonly position: Position;
+  readonly clause: string;
+}
+
 /**
  * The level at which rows are grouped: keys and aggregates become columns `k1` …, `a1` … of a subquery, and what is
  * selected is computed from these alone.
@@ -25,7 +32,7 @@ export class Groups implements Grouping, AggregateSink {
   readonly #columns: string[] = [];
   readonly #aggregates = new Map<string, Typed>();
   #sets: string | undefined;
-  #rejected: GoogleSqlError | undefined;
+  #rejected: Rejected | undefined;
   readonly input: Env;
 
   constructor(
@@ -51,15 +58,21 @@ export class Groups implements Grouping, AggregateSink {
   }
 
   reject(name: string, position: Position): void {
-    const message = `${this.clause} expression references column ${name} which is neither grouped nor aggregated`;
-    const error = new GoogleSqlError(message, position);
-    if (this.isCertain) throw error;
-    this.#rejected ??= error;
+    if (this.isCertain) throw this.#rejection({ name, position, clause: this.clause });
+    this.#rejected ??= { name, position, clause: this.clause };
+  }
+
+  #rejection({ name, position, clause }: Rejected): GoogleSqlError {
+    const what = name.includes('.') ? name : `column ${name}`;
+    return new GoogleSqlError(
+      `${clause} expression references ${what} which is neither grouped nor aggregated`,
+      position,
+    );
   }
 
   /** Throws what was refused while it was not yet clear that rows are grouped. */
   check(): void {
-    if (this.isGrouped && this.#rejected) throw this.#rejected;
+    if (this.isGrouped && this.#rejected) throw this.#rejection(this.#rejected);
   }
 
   add(sql: string, type: SqlType): Typed {

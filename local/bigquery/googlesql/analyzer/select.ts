@@ -49,16 +49,18 @@ export function selectFrom(
   }
   const grouped = Scope.of(from, env.scope, groups);
   const level: Level = { env, groups, windows, usesWindow: false };
+  const listEnv = levelEnv(level, grouped, 'SELECT list', true);
   const values = items.map((item) => {
     groups.clause = item.node ? 'SELECT list' : 'Star expansion';
-    const value = item.resolve(levelEnv(level, grouped, 'SELECT list', true));
+    const value = item.resolve(listEnv);
     return { name: item.name, type: value.type, literal: value.literal, value };
   });
   const aliases = aliasScope(values, grouped);
   const having = node.having && levelCondition(node.having, level, aliases, 'HAVING clause', false);
   const qualify = node.qualify && levelCondition(node.qualify, level, aliases, 'QUALIFY clause', true);
   groups.clause = 'ORDER BY clause';
-  const keys = tail.orderBy.map((key) => orderKey(key, values, levelEnv(level, aliases, 'ORDER BY clause', true)));
+  const orderEnv = levelEnv(level, aliases, 'ORDER BY clause', true);
+  const keys = tail.orderBy.map((key) => orderKey(key, values, orderEnv));
   groups.check();
   if (node.having && !groups.isGrouped) {
     const message = 'The HAVING clause requires GROUP BY or aggregation to be present';

@@ -75,10 +75,8 @@ describe('compileStatement: INSERT, UPDATE, DELETE, MERGE', () => {
   });
 
   it('refuses to merge two source rows into one', async () => {
-    const sql = `merge d.t using unnest([1, 1]) as id on t.id = id when matched then update set name = 'x'`;
-    expect(
-      await warehouse.run(sql.replace('on t.id = id', 'as s on t.id = s').replace('as id as s', 'as s')).catch(String),
-    ).to.contain(TWICE);
+    const sql = `merge d.t using unnest([1, 1]) as s on t.id = s when matched then update set name = 'x'`;
+    expect(await warehouse.run(sql).catch(String)).to.contain(TWICE);
   });
 
   it('merges rows that match twice where no clause takes them', async () => {
