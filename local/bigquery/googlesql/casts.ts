@@ -120,7 +120,7 @@ export function castTemplate(from: SqlType, to: SqlType): string | undefined {
   if (sameType(from, to)) return '$1';
   if (from.kind === 'ARRAY' && to.kind === 'ARRAY') {
     const element = castTemplate(from.element, to.element);
-    return element && `list_transform($1, lambda e: ${fillTemplate(element, { sql: ['e'] })})`;
+    return element && `list_transform($1, lambda "e~": ${fillTemplate(element, { sql: ['"e~"'] })})`;
   }
   if (from.kind === 'STRUCT' && to.kind === 'STRUCT') return structTemplate(from, to);
   return CASTS[`${from.kind}>${to.kind}`];

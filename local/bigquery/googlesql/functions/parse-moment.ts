@@ -58,7 +58,9 @@ class Text {
   /** A whole number of at most `digits` digits within bounds. */
   number(digits: number, low: number, high: number): number {
     this.skipSpace();
-    const match = new RegExp(`^\\d{1,${digits}}`, 'u').exec(this.text.slice(this.position))?.[0];
+    let match = new RegExp(`^\\d{1,${digits}}`, 'u').exec(this.text.slice(this.position))?.[0];
+    // A fifth digit of a year that would pass the bound belongs to the next element.
+    if (match?.length === 5 && Number(match) > high) match = match.slice(0, -1);
     const value = Number(match);
     if (match === undefined || value < low || value > high) throw new Failure();
     this.position += match.length;

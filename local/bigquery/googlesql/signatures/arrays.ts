@@ -4,7 +4,8 @@ import type { Signature, TemplateCall } from './signature.ts';
 /** NULL of any part is NULL of the whole, as `||` has it. */
 const concat = ({ args }: TemplateCall): string => `(${args.map((_, i) => `$${i + 1}`).join(' || ')})`;
 
-const nonZeroStep = (text: string): string => `CASE WHEN $3 = 0 THEN $e('Sequence step cannot be 0.') ELSE ${text} END`;
+const nonZeroStep = (text: string): string =>
+  `CASE WHEN $3 = 0 AND $1 IS NOT NULL AND $2 IS NOT NULL THEN $e('Sequence step cannot be 0.') ELSE ${text} END`;
 
 const FLOAT_SERIES = (step: string): string =>
   `CASE WHEN ($2 - $1) / ${step} < 0 THEN CAST([] AS DOUBLE[]) ELSE list_filter(list_transform(` +

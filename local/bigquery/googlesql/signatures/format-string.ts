@@ -87,13 +87,13 @@ function quotedText(x: string): string {
 function nestedText(x: string, type: ArrayType | StructType, inside: typeof literalText): string {
   const element = (sql: string, of: SqlType): string => `coalesce(${inside(sql, of)}, 'NULL')`;
   if (type.kind === 'ARRAY') {
-    const name = `e${(x.match(/\be\d/gu) ?? []).length}`;
+    const name = `"e~${(x.match(/"e~\d/gu) ?? []).length}"`;
     return `('[' || array_to_string(list_transform(${x}, lambda ${name}: ${element(name, type.element)}), ', ') || ']')`;
   }
   const fields = type.fields.map((field, i) =>
     element(`struct_extract(${x}, ${templateString(duckFieldName(type, i))})`, field.type),
   );
-  const open = type.fields.length < 2 ? 'STRUCT(' : '(';
+  const open = type.fields.length < 2 && inside === literalText ? 'STRUCT(' : '(';
   return `CASE WHEN ${x} IS NOT NULL THEN '${open}' || ${fields.join(" || ', ' || ") || "''"} || ')' END`;
 }
 

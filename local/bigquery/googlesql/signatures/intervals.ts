@@ -1,5 +1,5 @@
 import { GoogleSqlError } from '../errors.ts';
-import { datePart, intervalOf } from './date-parts.ts';
+import { MICROSECONDS, datePart, intervalOf } from './date-parts.ts';
 import { row } from './row.ts';
 import type { Signature, TemplateCall } from './signature.ts';
 
@@ -25,6 +25,7 @@ const RANGES: Readonly<Record<string, string>> = {
 };
 
 const FIELDS = 'YMDhms';
+const MONTHS_OF: Readonly<Record<string, number>> = { MONTH: 1, QUARTER: 3, YEAR: 12 };
 
 /** Reads the text of `INTERVAL '…' X TO Y`: each of its three groups has a sign of its own. */
 export function readInterval(
@@ -50,12 +51,23 @@ export function readInterval(
   return [of('Y') * 12 + of('M'), of('D'), micros];
 }
 
+/** `INTERVAL '5' DAY`: one number of one part. */
+function readSingle(text: string, part: string): readonly [number, number, number] | undefined {
+  const isRead = part === 'SECOND' ? /^[+-]?\d+(?:\.\d{1,6})?$/u.test(text) : /^[+-]?\d+$/u.test(text);
+  const count = Number(text);
+  if (!isRead) return undefined;
+  if (part in MONTHS_OF) return [count * (MONTHS_OF[part] ?? 0), 0, 0];
+  if (part === 'DAY' || part === 'WEEK') return [0, part === 'DAY' ? count : count * 7, 0];
+  const micros = MICROSECONDS[part];
+  return micros === undefined ? undefined : [0, 0, Math.round(count * micros)];
+}
+
 function interval({ args, types }: TemplateCall): string {
   const [value, word] = args;
   const range = word?.kind === 'word' ? word.text : '';
   if (types[0]?.kind === 'INT64') return intervalOf(datePart(word, 'INTERVAL', PARTS).name, '$1');
   const text = value?.kind === 'value' && typeof value.literal?.value === 'string' ? value.literal.value : '';
-  const parts = readInterval(text, range);
+  const parts = readInterval(text, range) ?? readSingle(text, range);
   if (!parts) throw new GoogleSqlError(`Invalid INTERVAL value '${text}'`);
   return `(to_months(${parts[0]}) + to_days(${parts[1]}) + to_microseconds(${parts[2]}))`;
 }

@@ -50,7 +50,8 @@ const quoted = (text: string): string => `'"' || ${text} || '"'`;
 /** The JSON text of a value that is not NULL. `depth` keeps the lambdas' names apart. */
 function jsonText(x: string, type: SqlType, depth: number, wide: boolean): string {
   if (type.kind === 'ARRAY') {
-    const element = `e${depth}`;
+    // A name no column has: `e.a` would be a column's field first.
+    const element = `"e~${depth}"`;
     return `'[' || array_to_string(list_transform(${x}, lambda ${element}: ${orNull(element, type.element, depth + 1, wide)}), ',') || ']'`;
   }
   if (type.kind === 'STRUCT') {

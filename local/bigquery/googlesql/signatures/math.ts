@@ -8,9 +8,11 @@ const DECIMALS = '{NUMERIC|BIGNUMERIC}';
 const cast = (call: TemplateCall, text: string): string =>
   `CAST(${text} AS ${call.resultType.kind === 'NUMERIC' ? 'DECIMAL(38,9)' : 'DECIMAL(38,18)'})`;
 
-/** A FLOAT64 function whose infinite answer to a finite argument is an error. */
-const finite = (text: string, name: string): string =>
-  `CASE WHEN isinf(${text}) AND isfinite($1) THEN $e('Floating point error in function: ${name}') ELSE ${text} END`;
+/** A FLOAT64 function whose infinite or missing answer to finite arguments is an error. */
+const finite = (text: string, name: string, count: 1 | 2 = 1): string => {
+  const given = count === 1 ? 'isfinite($1)' : 'isfinite($1) AND isfinite($2)';
+  return `CASE WHEN NOT isfinite(${text}) AND ${given} THEN $e('Floating point error in function: ${name}') ELSE ${text} END`;
+};
 
 const nonZero = (what: string, text: string): string =>
   `CASE WHEN $2 = 0 THEN $e('division by zero: ${what}(' || $1 || ', ' || $2 || ')') ELSE ${text} END`;
@@ -20,12 +22,14 @@ const nonZero = (what: string, text: string): string =>
  * first, which is exact where the fraction is short in binary; elsewhere no tie exists and `printf` rounds right.
  */
 const ROUND_DIGITS =
-  `CASE WHEN $2 IS NULL THEN NULL WHEN NOT isfinite($1) THEN $1 WHEN $2 <= 0 THEN round($1, CAST($2 AS INTEGER)) WHEN $1 = trunc($1) OR NOT isfinite($1) OR $2 > 300 THEN $1 ` +
+  `CASE WHEN $2 IS NULL THEN NULL WHEN NOT isfinite($1) THEN $1 ` +
+  `WHEN $2 <= 0 THEN round($1, CAST($2 AS INTEGER)) WHEN $1 = trunc($1) OR $2 > 300 THEN $1 ` +
   `WHEN $1 * pow(2, $2 + 1) = trunc($1 * pow(2, $2 + 1)) THEN round($1, CAST($2 AS INTEGER)) ` +
   `ELSE CAST(printf('%.' || $2 || 'f', $1) AS DOUBLE) END`;
 
 const TRUNC_DIGITS =
-  `CASE WHEN $2 IS NULL THEN NULL WHEN NOT isfinite($1) THEN $1 WHEN $2 <= 0 THEN trunc($1, CAST($2 AS INTEGER)) WHEN $1 = trunc($1) OR NOT isfinite($1) OR $2 > 30 THEN $1 ` +
+  `CASE WHEN $2 IS NULL THEN NULL WHEN NOT isfinite($1) THEN $1 ` +
+  `WHEN $2 <= 0 THEN trunc($1, CAST($2 AS INTEGER)) WHEN $1 = trunc($1) OR $2 > 30 THEN $1 ` +
   `ELSE CAST(left(printf('%.50f', $1), strpos(printf('%.50f', $1), '.') + $2) AS DOUBLE) END`;
 
 /** Decimal rounding by a power of ten that a literal names; DuckDB's type would follow the digits. */
@@ -72,7 +76,7 @@ export const MATH: readonly Signature[] = [
     ...row(`${name}(${DECIMALS}) -> ${DECIMALS}`, (call) => cast(call, `${name.toLowerCase()}($1)`)),
   ]),
   row('SQRT(FLOAT64) -> FLOAT64', 'sqrt($1)'),
-  ...['POW', 'POWER'].flatMap((name) => row(`${name}(FLOAT64, FLOAT64) -> FLOAT64`, finite('pow($1, $2)', 'POW'))),
+  ...['POW', 'POWER'].flatMap((name) => row(`${name}(FLOAT64, FLOAT64) -> FLOAT64`, finite('pow($1, $2)', 'POW', 2))),
   row('EXP(FLOAT64) -> FLOAT64', finite('exp($1)', 'EXP')),
   ...[
     'POW(NUMERIC, NUMERIC)',
@@ -91,7 +95,8 @@ export const MATH: readonly Signature[] = [
   row('LOG(FLOAT64) -> FLOAT64', 'ln($1)'),
   row(
     'LOG(FLOAT64, FLOAT64) -> FLOAT64',
-    "CASE WHEN isnan($1) OR isnan($2) OR isinf($2) THEN 'nan'::DOUBLE ELSE ln($1) / ln($2) END",
+    `CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN isnan($1) OR isnan($2) OR isinf($2) THEN 'nan'::DOUBLE ` +
+      `ELSE ${finite('(ln($1) / ln($2))', 'LOG', 2)} END`,
   ),
   row('LOG10(FLOAT64) -> FLOAT64', 'log10($1)'),
   row('DIV(INT64, INT64) -> INT64', nonZero('DIV', '($1 // $2)')),
@@ -133,22 +138,9 @@ export const MATH: readonly Signature[] = [
   ),
   row('BIT_COUNT(INT64) -> INT64', 'CAST(bit_count($1) AS BIGINT)'),
   row('ATAN2(FLOAT64, FLOAT64) -> FLOAT64', 'atan2($1, $2)'),
-  ...unary([
-    'acos',
-    'asin',
-    'atan',
-    'cbrt',
-    'cos',
-    'cosh',
-    'sin',
-    'sinh',
-    'tan',
-    'tanh',
-    'asinh',
-    'acosh',
-    'atanh',
-    'cot',
-  ]),
-  row('SEC(FLOAT64) -> FLOAT64', '(1 / cos($1))'),
-  row('CSC(FLOAT64) -> FLOAT64', '(1 / sin($1))'),
+  ...unary(['acos', 'asin', 'atan', 'cbrt', 'cos', 'cosh', 'sin', 'sinh', 'tan', 'tanh', 'asinh', 'atanh']),
+  row('ACOSH(FLOAT64) -> FLOAT64', finite('acosh($1)', 'ACOSH')),
+  row('COT(FLOAT64) -> FLOAT64', finite('cot($1)', 'COT')),
+  row('SEC(FLOAT64) -> FLOAT64', finite('(1 / cos($1))', 'SEC')),
+  row('CSC(FLOAT64) -> FLOAT64', finite('(1 / sin($1))', 'CSC')),
 ].flat();
