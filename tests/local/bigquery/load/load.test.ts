@@ -69,7 +69,9 @@ describe('load jobs', () => {
       { id: 'a', value: '1' },
       { id: 'b', value: null },
     ]);
-    const [metadata] = (await table('parts').getMetadata()) as [{ clustering: object; schema: { fields: object[] } }];
+    const [metadata] = (await table('parts').getMetadata()) as unknown as [
+      { clustering: object; schema: { fields: object[] } },
+    ];
     expect(metadata.clustering).to.deep.equal({ fields: ['id'] });
     expect(metadata.schema.fields[0]).to.include({ mode: 'REQUIRED', description: 'Key.' });
   });
@@ -101,7 +103,7 @@ describe('load jobs', () => {
       `SELECT 1::INTEGER AS i, 1.5::DOUBLE AS f, TIMESTAMPTZ '2024-01-01 00:00:00+00' AS t, [1, 2] AS l, {'x': DATE '2024-01-01'} AS s`,
     );
     await load(['gs://lake/found.parquet'], 'found', { sourceFormat: 'PARQUET' });
-    const [{ schema }] = (await table('found').getMetadata()) as [
+    const [{ schema }] = (await table('found').getMetadata()) as unknown as [
       { schema: { fields: { type: string; mode: string }[] } },
     ];
     expect(schema.fields.map(({ type, mode }) => `${type} ${mode}`)).to.deep.equal([
@@ -155,7 +157,7 @@ describe('load jobs', () => {
   it('detects the schema of CSV', async () => {
     await put('detect.csv', 'n,s,at\n1,a,2024-01-01 00:00:00\n2,b,2024-01-02 00:00:00\n');
     await load(['gs://lake/detect.csv'], 'detected', { sourceFormat: 'CSV', autodetect: true });
-    const [{ schema }] = (await table('detected').getMetadata()) as [
+    const [{ schema }] = (await table('detected').getMetadata()) as unknown as [
       { schema: { fields: { name: string; type: string }[] } },
     ];
     expect(schema.fields.map(({ name, type }) => `${name} ${type}`)).to.deep.equal([

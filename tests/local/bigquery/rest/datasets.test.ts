@@ -12,7 +12,7 @@ describe('datasets', () => {
   it('lists and gives back what was made', async () => {
     const [datasets] = await warehouse.client.getDatasets();
     expect(datasets.map(({ id }) => id)).to.deep.equal(['mart']);
-    const [metadata] = (await datasets[0]?.getMetadata()) as [Record<string, unknown>];
+    const [metadata] = (await datasets[0]?.getMetadata()) as unknown as [Record<string, unknown>];
     expect(metadata).to.deep.include({ location: 'US', datasetReference: { projectId, datasetId: 'mart' } });
   });
 
@@ -37,7 +37,7 @@ describe('datasets', () => {
     const dataset = warehouse.client.dataset('mart');
     await dataset.setMetadata({ description: 'Answers.', labels: { layer: 'mart', old: 'yes' } });
     await dataset.setMetadata({ labels: { old: null as unknown as string } });
-    const [metadata] = (await dataset.getMetadata()) as [Record<string, unknown>];
+    const [metadata] = (await dataset.getMetadata()) as unknown as [Record<string, unknown>];
     expect(metadata).to.deep.include({ description: 'Answers.', labels: { layer: 'mart' } });
   });
 

@@ -15,7 +15,7 @@ describe('jobs', () => {
   const run = async (query: string, more: object = {}) => {
     const [job] = await warehouse.client.createQueryJob({ query, ...more });
     await job.getQueryResults();
-    return ((await job.getMetadata()) as [Metadata])[0];
+    return ((await job.getMetadata()) as unknown as [Metadata])[0];
   };
 
   it('refuses a second job of one id with 409', async () => {

@@ -79,7 +79,7 @@ describe('queries', () => {
     const [rows] = (await warehouse.client.query({
       query: 'select @n as n, @text as text, @list as list, @pair as pair, @is as is_so, @f as f, @none as none',
       params,
-      types: { none: 'STRING' } as unknown as string[],
+      types: { none: 'STRING' },
     })) as unknown as [Record<string, unknown>[]];
     const { is, ...same } = params;
     expect(rows[0]).to.deep.equal({ ...same, is_so: is });

@@ -116,7 +116,10 @@ describe('tables', () => {
 
   it('pages through rows of a table', async () => {
     await warehouse.query('create table raw.many as select n from unnest(generate_array(1, 25)) as n order by n');
-    const [rows, next] = (await table('many').getRows({ maxResults: 10, autoPaginate: false })) as [unknown[], object];
+    const [rows, next] = (await table('many').getRows({ maxResults: 10, autoPaginate: false })) as unknown as [
+      unknown[],
+      object,
+    ];
     expect(rows).to.have.length(10);
     expect(next).to.have.property('pageToken');
     expect((await table('many').getRows())[0]).to.have.length(25);
@@ -127,7 +130,7 @@ describe('tables', () => {
     await warehouse.query('create table few.a as select 1 as x');
     await warehouse.query('create view few.b as select 1 as x');
     const [tables] = await warehouse.client.dataset('few').getTables();
-    expect(tables.map(({ metadata }) => [metadata.tableReference?.tableId, metadata.type])).to.deep.equal([
+    expect(tables.map(({ id, metadata }) => [id, (metadata as Metadata)['type']])).to.deep.equal([
       ['a', 'TABLE'],
       ['b', 'VIEW'],
     ]);
