@@ -2,7 +2,11 @@
  * Reads an option's whole number.
  * @throws Error naming the option where it is no whole number from `least` to `most`; yargs reports it as misuse.
  */
-export function wholeNumber(option: string, least: number, most: number): (value: string | number | undefined) => number | undefined {
+export function wholeNumber(
+  option: string,
+  least: number,
+  most: number,
+): (value: string | number | undefined) => number | undefined {
   return (value) => {
     if (value === undefined) return undefined;
     const number = Number(value);
