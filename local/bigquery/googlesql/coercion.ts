@@ -100,7 +100,10 @@ export function commonSupertype(args: readonly ValueArgument[]): SqlType | undef
   // A column's type counts before a literal's.
   const columns = typed.filter(({ literal }) => literal === undefined);
   let best: { type: SqlType; cost: CoercionCost } | undefined;
-  for (const { type } of [...columns, ...typed, ...numericSupertype(typed)]) {
+  const candidates = new Map(
+    [...columns, ...typed, ...numericSupertype(typed)].map(({ type }) => [printType(type), type]),
+  );
+  for (const type of candidates.values()) {
     const cost = add(typed.map((arg) => coercionCost(arg, type)));
     if (cost && isCheaper(cost, best?.cost)) best = { type, cost };
   }

@@ -1,6 +1,6 @@
 import { GoogleSqlError, notSupported } from '../googlesql/errors.ts';
 import type { DeclareStatement, Expression, Identifier, SetStatement } from '../googlesql/ast.ts';
-import { resolveBareType } from '../googlesql/analyzer/type-names.ts';
+import { resolveType } from '../googlesql/analyzer/type-names.ts';
 import { compileExpression } from '../googlesql/compile.ts';
 import { duckFieldName, duckType, sameType, type SqlType } from '../googlesql/types.ts';
 import { quoteName } from '../engine/sql-text.ts';
@@ -15,7 +15,7 @@ export async function runDeclare({ execution }: Script, statement: DeclareStatem
     if (execution.systemVariables.has(name.toLowerCase())) throw new GoogleSqlError(`Reserved name: ${name}`, position);
   }
   const compiled = value && compileExpression(value, execution.compileContext());
-  const type = typeName === undefined ? compiled?.type : resolveBareType(typeName);
+  const type = typeName === undefined ? compiled?.type : resolveType(typeName);
   if (type === undefined) throw new GoogleSqlError('DECLARE must have a type or a default', statement.position);
   const sql = value === undefined ? `NULL::${duckType(type)}` : valueOfType(execution, value, type);
   const bindings = names.map(({ name }) => [name, type, newSlot(name)] as const);

@@ -6,13 +6,13 @@ import type { Env } from './compilation.ts';
 import { expression } from './expressions.ts';
 import { call } from './functions.ts';
 import { structField } from './paths.ts';
-import { resolveBareType } from './type-names.ts';
+import { resolveType } from './type-names.ts';
 import type { Typed } from './typed.ts';
 
 /** `[1, 2]`, `ARRAY<INT64>[…]`. */
 export function arrayConstructor(node: ArrayConstructor, env: Env): Typed {
   const elements = node.elements.map((element) => expression(element, env));
-  const declared = node.elementType && resolveBareType(node.elementType);
+  const declared = node.elementType && resolveType(node.elementType);
   const element = declared ?? (elements.length === 0 ? INT64 : supertype(elements));
   if (!element) {
     const types = [...new Set(elements.map(({ type }) => printType(type)))].join(', ');

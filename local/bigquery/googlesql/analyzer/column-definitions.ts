@@ -5,11 +5,11 @@ import { plain, type Env } from './compilation.ts';
 import { columnValue } from './dml-target.ts';
 import { compileOptions } from './options.ts';
 import { Scope } from './scope.ts';
-import { resolveBareType } from './type-names.ts';
+import { resolveType } from './type-names.ts';
 
 /** A column that a table declares. */
 export function columnDefinition(node: ColumnNode, env: Env): ColumnDefinition {
-  const type = resolveBareType(node.type);
+  const type = resolveType(node.type);
   const name = node.name.name;
   const base = {
     name,
@@ -35,7 +35,7 @@ function fieldDefinitions(node: TypeName, env: Env): readonly ColumnDefinition[]
 
 const fieldDefinition = (field: StructTypeField, env: Env): ColumnDefinition => ({
   name: field.name?.name ?? '',
-  type: resolveBareType(field.type),
+  type: resolveType(field.type),
   isRequired: field.notNull,
   options: compileOptions(field.options, env),
   fields: fieldDefinitions(field.type, env),

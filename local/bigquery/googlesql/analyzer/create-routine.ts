@@ -15,7 +15,7 @@ import { expression } from './expressions.ts';
 import { compileOptions } from './options.ts';
 import { compileQuery } from './query.ts';
 import { Scope } from './scope.ts';
-import { resolveBareType } from './type-names.ts';
+import { resolveType } from './type-names.ts';
 import type { Typed } from './typed.ts';
 
 type Parameters = readonly { readonly name: Identifier; readonly type: TypeName }[];
@@ -27,7 +27,7 @@ export function compileCreateFunction(node: CreateFunctionStatement, env: Env): 
   if (node.aggregate) throw notSupported('CREATE AGGREGATE FUNCTION', node.position);
   if (!body || bodyText === undefined) throw new GoogleSqlError('A SQL function needs a body', node.position);
   const args = argumentsOf(node.parameters);
-  const returns = node.returns && resolveBareType(node.returns);
+  const returns = node.returns && resolveType(node.returns);
   const inner = bodyEnv(args, env, 'a function body');
   if (inner) {
     const value = expression(body, inner);
@@ -78,7 +78,7 @@ const creation = (
 ) => ({ orReplace: node.orReplace, ifNotExists: node.ifNotExists, options: compileOptions(node.options, env) });
 
 const typeOf = (type: TypeName): SqlType | undefined =>
-  type.kind === 'any_type' && type.of === 'TYPE' ? undefined : resolveBareType(type);
+  type.kind === 'any_type' && type.of === 'TYPE' ? undefined : resolveType(type);
 
 const argumentsOf = (nodes: Parameters): { readonly name: string; readonly type: SqlType | undefined }[] => {
   const seen = new Set<string>();

@@ -294,6 +294,7 @@ function aggregated(
   { item, env }: Flow,
   position: Position,
 ): Flow {
+  if (groupBy?.all) throw notSupported('GROUP BY ALL in a pipe', groupBy.position);
   const keys = (groupBy?.items ?? []).map((key) => {
     if (key.kind !== 'group_expression') throw notSupported('grouping sets in a pipe', key.position);
     return key;

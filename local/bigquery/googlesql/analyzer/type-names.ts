@@ -2,16 +2,18 @@ import type { TypeName } from '../ast.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { scalarTypeNamed, type SqlType } from '../types.ts';
 
-/** The type a name stands for. Parameters (`STRING(5)`) are the column's, not the type's. */
+/** The type a name stands for. Parameters (`STRING(5)`) would limit values, so they are refused. */
 export function resolveType(node: TypeName): SqlType {
   switch (node.kind) {
     case 'named_type': {
       const type = scalarTypeNamed(node.name);
       if (!type) throw new GoogleSqlError(`Type not found: ${node.name}`, node.position);
       if (node.collation !== undefined) throw notSupported('COLLATE', node.position);
+      if (node.parameters.length > 0) throw notSupported(`type parameters of ${node.name}`, node.position);
       return type;
     }
     case 'array_type': {
+      if (node.elementNotNull) throw notSupported('NOT NULL of array elements', node.position);
       const element = resolveType(node.element);
       if (element.kind === 'ARRAY') throw new GoogleSqlError('Arrays of arrays are not supported', node.position);
       return { kind: 'ARRAY', element };
@@ -28,12 +30,4 @@ export function resolveType(node: TypeName): SqlType {
     case 'any_type':
       throw notSupported(`ANY ${node.of}`, node.position);
   }
-}
-
-/** A type outside column definitions, where parameters would limit values (`CAST(x AS STRING(3))`). */
-export function resolveBareType(node: TypeName): SqlType {
-  if (node.kind === 'named_type' && node.parameters.length > 0) {
-    throw notSupported(`type parameters of ${node.name}`, node.position);
-  }
-  return resolveType(node);
 }

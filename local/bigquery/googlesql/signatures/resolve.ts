@@ -99,7 +99,9 @@ function bindVariables(parameters: readonly Parameter[], args: readonly Argument
     const variable = variableOf(type);
     const arg = args[i];
     if (variable === undefined || arg?.kind !== 'value') continue;
-    found.set(variable, [...(found.get(variable) ?? []), ...evidence(arg, type)]);
+    const known = found.get(variable);
+    if (known) known.push(...evidence(arg, type));
+    else found.set(variable, [...evidence(arg, type)]);
   }
   const bindings = new Map<string, SqlType>();
   for (const [variable, values] of found) {
