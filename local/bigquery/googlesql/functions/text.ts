@@ -1,16 +1,25 @@
 /** Where INITCAP begins a new word unless told otherwise. */
 export const INITCAP_DELIMITERS = ' \t\n\r\v\f[](){}/|<>!?@"^#$&~_,.:;*%+-';
 
+const words = new Map<string, RegExp>();
+
+/** What matches a word between the delimiters. */
+function wordPattern(delimiters: string): RegExp {
+  const known = words.get(delimiters);
+  if (known) return known;
+  const pattern = delimiters === '' ? /.+/gsu : new RegExp(`[^${delimiters.replaceAll(/[\\\]^-]/gu, '\\$&')}]+`, 'gu');
+  // Delimiters are a column in theory: what is remembered stays small.
+  if (words.size > 100) words.clear();
+  words.set(delimiters, pattern);
+  return pattern;
+}
+
 /** INITCAP: the first letter of each word upper case, the rest lower case. */
 export function initcap(text: string, delimiters: string): string {
-  let result = '';
-  let isStart = true;
-  for (const c of text) {
-    const isDelimiter = delimiters.includes(c);
-    result += isDelimiter ? c : isStart ? c.toUpperCase() : c.toLowerCase();
-    isStart = isDelimiter;
-  }
-  return result;
+  return text.replace(wordPattern(delimiters), (word) => {
+    const first = String.fromCodePoint(word.codePointAt(0) ?? 0);
+    return first.toUpperCase() + word.slice(first.length).toLowerCase();
+  });
 }
 
 const SOUNDS = '01230120022455012623010202';
