@@ -43,10 +43,11 @@ export function quantifiedLike(node: QuantifiedLike, env: Env): Typed {
   const list = patterns.kind === 'value_list' ? patterns.values.map((value) => expression(value, env)) : undefined;
   if (!list)
     throw new GoogleSqlError(`not supported by the local warehouse: LIKE ${node.quantifier} over rows`, position);
-  if (!node.negated) return call(name, [operand, ...list], position);
-  // NOT LIKE ANY is "unlike one of them", so it is the negation of LIKE ALL.
-  const opposite = node.quantifier === 'ANY' ? '$like_all' : '$like_any';
-  return call('$not', [call(opposite, [operand, ...list], position)], position);
+  // Google's engines disagree on whether NOT binds the quantifier or each pattern, and no page settles it.
+  if (node.negated) {
+    throw new GoogleSqlError(`not supported by the local warehouse: NOT LIKE ${node.quantifier}`, position);
+  }
+  return call(name, [operand, ...list], position);
 }
 
 /** CASE in both forms. */
