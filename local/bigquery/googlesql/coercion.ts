@@ -65,13 +65,13 @@ export function coercionCost(argument: ValueArgument, to: SqlType): CoercionCost
   return constant < 0 ? undefined : [literal ? 0 : 1, 2];
 }
 
-/** Arrays of structs whose field names alone differ are alike; other arrays need a CAST. */
+/** Structs whose field names alone differ, at any depth, are alike, and so are arrays of them; other arrays need a CAST. */
 function coercesAlike(from: SqlType, to: SqlType): boolean {
+  if (from.kind === 'ARRAY' && to.kind === 'ARRAY') return coercesAlike(from.element, to.element);
+  if (from.kind !== 'STRUCT' || to.kind !== 'STRUCT') return sameType(from, to);
   return (
-    from.kind === 'STRUCT' &&
-    to.kind === 'STRUCT' &&
     from.fields.length === to.fields.length &&
-    to.fields.every(({ type }, i) => sameType(type, from.fields[i]?.type ?? type))
+    to.fields.every(({ type }, i) => coercesAlike(from.fields[i]?.type ?? type, type))
   );
 }
 

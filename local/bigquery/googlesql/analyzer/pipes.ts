@@ -24,12 +24,11 @@ import { rangesOf, relationItem } from './relation-item.ts';
 import { Scope, type Column, type FromItem } from './scope.ts';
 import { selectFrom } from './select.ts';
 import { combine } from './set-operations.ts';
-import { finish, limitText } from './tail.ts';
+import { finish, limitText, NO_TAIL } from './tail.ts';
 import type { Typed } from './typed.ts';
 import { unpivotItem } from './unpivot.ts';
 import { wrapped } from './wrapped.ts';
 
-const NO_TAIL = { orderBy: [], limit: undefined, offset: undefined };
 const NO_CLAUSES = { where: undefined, groupBy: undefined, having: undefined, qualify: undefined };
 
 /** Rows between two pipe operators. */

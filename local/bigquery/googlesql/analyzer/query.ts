@@ -66,10 +66,19 @@ export function compileBody(body: QueryBody, env: Env, shape: Shape, tail: Tail)
   }
 }
 
-/** ORDER BY and LIMIT around a whole relation: its columns are all that can be named. */
-function ordered(relation: Relation, env: Env, shape: Shape, tail: Tail): Relation {
+/**
+ * ORDER BY and LIMIT around a whole relation: its columns are all that can be named, and what `behind` makes of the
+ * relation's alias.
+ */
+export function ordered(
+  relation: Relation,
+  env: Env,
+  shape: Shape,
+  tail: Tail,
+  behind: (alias: string) => Scope = () => env.scope,
+): Relation {
   const alias = env.compilation.newAlias();
-  const scope = new Scope(env.scope);
+  const scope = new Scope(behind(alias));
   const values = relation.columns.map((column, index) => {
     const value = { sql: `${alias}.c${index + 1}`, type: column.type };
     scope.addColumn({ name: column.name, value });

@@ -4,8 +4,7 @@ import type { CommonTableEntry, Env } from './compilation.ts';
 import { compileBody, withClause } from './query.ts';
 import type { Relation } from './relation.ts';
 import { combine, converted } from './set-operations.ts';
-
-const NO_TAIL = { orderBy: [], limit: undefined, offset: undefined };
+import { NO_TAIL } from './tail.ts';
 
 /**
  * A common table that reads itself: the terms that do not are the start, the last adds rows until there are none.

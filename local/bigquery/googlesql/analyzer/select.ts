@@ -1,17 +1,19 @@
 import type { Expression, Select } from '../ast.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
-import { isGroupable, printType, quoteIdentifier } from '../types.ts';
 import { condition } from './coerce.ts';
-import { plain, type AggregateSink, type Env } from './compilation.ts';
+import { plain, type Env } from './compilation.ts';
+import { checkDistinct, Distinct } from './distinct.ts';
 import { expression } from './expressions.ts';
 import { fromItem, NOTHING } from './from.ts';
 import { Groups } from './grouping.ts';
 import { orderKey } from './order-keys.ts';
+import { ordered } from './query.ts';
 import type { Relation, RelationColumn, Shape } from './relation.ts';
 import { Scope, type FromItem } from './scope.ts';
-import { listItems, type ListItem } from './select-list.ts';
-import { makeStruct } from './structs.ts';
-import { finish, type Tail, type Unfinished } from './tail.ts';
+import { listItems } from './select-list.ts';
+import { structRows } from './struct-rows.ts';
+import { finish, NO_TAIL, type Tail, type Unfinished } from './tail.ts';
+import { isKeyOfAll, trialEnv } from './trial.ts';
 import type { Typed } from './typed.ts';
 import { namedWindows } from './windows.ts';
 
@@ -40,7 +42,12 @@ export function selectFrom(
   const scope = Scope.of(from, env.scope);
   const where = node.where && clauseText(node.where, plain(env, scope, 'WHERE clause'));
   const windows = namedWindows(node.windows);
-  const items = listItems(node.items, from, scope, plain(env, scope, 'SELECT list'));
+  const items = listItems(
+    node.items,
+    from,
+    scope,
+    trialEnv(env, scope, windows, () => undefined),
+  );
   const isCertain = node.groupBy !== undefined;
   const groups = new Groups(env.compilation.newAlias('g'), env, scope, from.offsetSql, isCertain);
   if (node.groupBy) {
@@ -60,7 +67,8 @@ export function selectFrom(
   const qualify = node.qualify && levelCondition(node.qualify, level, aliases, 'QUALIFY clause', true);
   groups.clause = 'ORDER BY clause';
   const orderEnv = levelEnv(level, aliases, 'ORDER BY clause', true);
-  const keys = tail.orderBy.map((key) => orderKey(key, values, orderEnv));
+  const isDistinctInOrder = node.distinct && tail.orderBy.length > 0;
+  const keys = isDistinctInOrder ? [] : tail.orderBy.map((key) => orderKey(key, values, orderEnv));
   groups.check();
   if (node.having && !groups.isGrouped) {
     const message = 'The HAVING clause requires GROUP BY or aggregation to be present';
@@ -76,7 +84,7 @@ export function selectFrom(
     : source;
   const rest = `${rows}${qualify === undefined ? '' : ` QUALIFY ${qualify}`}`;
   const isInOrder = !groups.isGrouped && !level.usesWindow;
-  return finishSelect(node, {
+  const query: Unfinished = {
     items: values,
     build: (list) => `SELECT ${node.distinct ? 'DISTINCT ' : ''}${list.join(', ')}${rest}`,
     keys,
@@ -86,7 +94,10 @@ export function selectFrom(
     isValueTable: false,
     canHide: !node.distinct,
     implicitOrder: isInOrder ? from.offsetSql : undefined,
-  });
+  };
+  if (!isDistinctInOrder) return finishSelect(node, query);
+  const distinct = finishSelect(node, { ...query, tail: NO_TAIL, shape: {} });
+  return ordered(distinct, env, shape, tail, (alias) => Scope.of(from, env.scope, new Distinct(values, alias)));
 }
 
 function finishSelect(node: Pick<Select, 'as' | 'position'>, query: Unfinished): Relation {
@@ -126,59 +137,4 @@ function aliasScope(values: readonly (RelationColumn & { readonly value: Typed }
   const scope = new Scope(parent);
   for (const { name, value } of values) scope.addColumn({ name, value });
   return scope;
-}
-
-function checkDistinct(values: readonly { readonly type: Typed['type'] }[], items: readonly ListItem[]): void {
-  values.forEach(({ type }, index) => {
-    if (!isGroupable(type)) {
-      throw new GoogleSqlError(
-        `Column ${items[index]?.name ?? ''} of type ${printType(type)} cannot be used in SELECT DISTINCT`,
-        items[index]?.position,
-      );
-    }
-  });
-}
-
-/** In GROUP BY ALL every item is a key that holds no aggregate or analytic function, and is no literal. */
-function isKeyOfAll(item: ListItem, env: Env, scope: Scope, windows: NonNullable<Env['windows']>): boolean {
-  const computed: string[] = [];
-  const note = (): void => {
-    computed.push(item.name);
-  };
-  const input = plain(env, scope, 'an aggregate function');
-  const noted = (type: Typed['type']): Typed => {
-    note();
-    return { sql: 'NULL', type };
-  };
-  const aggregates: AggregateSink = {
-    input,
-    implicitOrder: undefined,
-    add: (_sql, type) => noted(type),
-    addGrouping: () => noted({ kind: 'INT64' }),
-  };
-  const value = item.resolve({ ...plain(env, scope, 'SELECT list'), aggregates, windows, onWindow: note });
-  return computed.length === 0 && !value.literal;
-}
-
-/** SELECT AS STRUCT: each row is one struct of the list's columns. */
-function structRows(rows: Relation, env: Env, shape: Shape): Relation {
-  const alias = env.compilation.newAlias('s');
-  const value = makeStruct(
-    rows.columns.map(({ name, type }, index) => ({ name, value: { sql: `${alias}.c${index + 1}`, type } })),
-  );
-  const columns: RelationColumn[] = [{ name: '', type: value.type }];
-  const [name = 'c1'] = shape.names?.(columns) ?? [];
-  const sql = (kept: readonly string[]): string =>
-    `SELECT ${[`${value.sql} AS ${quoteIdentifier(name)}`, ...kept].join(', ')} FROM (${rows.sql}) AS ${alias}`;
-  const base = { columns, isValueTable: true, isOrdered: rows.isOrdered };
-  const { order } = rows;
-  if (!order) return { ...base, sql: sql([]) };
-  // The columns that the order is made of go along under other names.
-  const names = new Set<string>();
-  order((column) => {
-    names.add(column);
-    return column;
-  });
-  const kept = [...names].map((column) => `${alias}.${column} AS o_${column}`);
-  return { ...base, sql: sql(kept), order: (qualify) => order((column) => qualify(`o_${column}`)) };
 }

@@ -5,8 +5,7 @@ import { coerce, supertype } from './coerce.ts';
 import type { Env } from './compilation.ts';
 import { compileBody } from './query.ts';
 import type { Relation, RelationColumn, Shape } from './relation.ts';
-
-const NO_TAIL = { orderBy: [], limit: undefined, offset: undefined };
+import { NO_TAIL } from './tail.ts';
 
 /** UNION, INTERSECT and EXCEPT of two queries or more: columns match by place and take their common type. */
 export function setOperation(node: SetOperation, env: Env, shape: Shape): Relation {

@@ -17,6 +17,9 @@ export interface Tail {
   readonly offset: Expression | undefined;
 }
 
+/** Nothing follows. */
+export const NO_TAIL: Tail = { orderBy: [], limit: undefined, offset: undefined };
+
 /** A query whose columns and order are known, before it is printed. */
 export interface Unfinished {
   readonly items: readonly (RelationColumn & { readonly value: Typed })[];
