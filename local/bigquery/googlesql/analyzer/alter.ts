@@ -5,7 +5,7 @@ import type {
   CreateSchemaStatement,
   DropStatement,
 } from '../ast.ts';
-import type { AlterAction, CompiledAction } from '../compile.ts';
+import type { AlterAction, CompiledAction } from '../compiled.ts';
 import { notSupported } from '../errors.ts';
 import { existingPath, schemaPath, targetPath } from './catalog-paths.ts';
 import { columnDefinition } from './column-definitions.ts';

@@ -1,5 +1,5 @@
 import type { Parameter, PositionalParameter, SystemVariable } from '../ast.ts';
-import type { Binding } from '../compile.ts';
+import type { Binding } from '../compiled.ts';
 import { GoogleSqlError } from '../errors.ts';
 import { duckType, type SqlType } from '../types.ts';
 import type { Env } from './compilation.ts';

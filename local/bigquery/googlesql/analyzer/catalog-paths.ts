@@ -1,6 +1,6 @@
 import type { Path } from '../ast.ts';
 import type { RoutineEntry, TableEntry } from '../catalog.ts';
-import type { CompileContext } from '../compile.ts';
+import type { CompileContext } from '../compiled.ts';
 import { GoogleSqlError } from '../errors.ts';
 
 const METADATA = 'INFORMATION_SCHEMA';

@@ -1,6 +1,6 @@
 import type { Expression, Position, WindowSpecification } from '../ast.ts';
 import type { TableReference } from '../catalog.ts';
-import type { CompileContext } from '../compile.ts';
+import type { CompileContext } from '../compiled.ts';
 import { GoogleSqlError } from '../errors.ts';
 import type { Relation } from './relation.ts';
 import type { Scope } from './scope.ts';

@@ -5,7 +5,7 @@ import type {
   Identifier,
   TypeName,
 } from '../ast.ts';
-import type { CompiledAction } from '../compile.ts';
+import type { CompiledAction } from '../compiled.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { duckType, type SqlType } from '../types.ts';
 import { targetPath } from './catalog-paths.ts';

@@ -1,5 +1,5 @@
 import type { CreateTableStatement, CreateViewStatement, Query } from '../ast.ts';
-import type { ColumnDefinition, CompiledAction, CompiledQuery } from '../compile.ts';
+import type { ColumnDefinition, CompiledAction, CompiledQuery } from '../compiled.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { findTable, targetPath } from './catalog-paths.ts';
 import { answerColumn, columnDefinition, refuseTwins } from './column-definitions.ts';

@@ -1,6 +1,6 @@
 import type { InsertRow, InsertStatement, Position } from '../ast.ts';
 import type { CatalogColumn } from '../catalog.ts';
-import type { CompiledAction } from '../compile.ts';
+import type { CompiledAction } from '../compiled.ts';
 import { GoogleSqlError } from '../errors.ts';
 import { storedText } from '../printer/stored.ts';
 import { plain, type Env } from './compilation.ts';

@@ -1,5 +1,5 @@
 import type { MergeClause, MergeStatement } from '../ast.ts';
-import type { CompiledAction, Step } from '../compile.ts';
+import type { CompiledAction, Step } from '../compiled.ts';
 import { GoogleSqlError } from '../errors.ts';
 import { quoteIdentifier } from '../types.ts';
 import { coerce, condition } from './coerce.ts';

@@ -1,5 +1,5 @@
 import type { Option } from '../ast.ts';
-import type { CompiledOption } from '../compile.ts';
+import type { CompiledOption } from '../compiled.ts';
 import { plain, type Env } from './compilation.ts';
 import { expression } from './expressions.ts';
 import { Scope } from './scope.ts';

@@ -1,5 +1,5 @@
 import type { Expression } from '../ast.ts';
-import type { ColumnDefinition, Partitioning } from '../compile.ts';
+import type { ColumnDefinition, Partitioning } from '../compiled.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { nameOf } from './calls.ts';
 

@@ -1,5 +1,5 @@
 import type { Query } from '../ast.ts';
-import type { CompiledQuery, OutputColumn } from '../compile.ts';
+import type { CompiledQuery, OutputColumn } from '../compiled.ts';
 import { GoogleSqlError } from '../errors.ts';
 import { storedText } from '../printer/stored.ts';
 import { duckFieldName, quoteIdentifier, type SqlType } from '../types.ts';

@@ -1,5 +1,5 @@
 import type { Assignment, DeleteStatement, Identifier, TruncateStatement, UpdateStatement } from '../ast.ts';
-import type { CompiledAction, Step } from '../compile.ts';
+import type { CompiledAction, Step } from '../compiled.ts';
 import { GoogleSqlError } from '../errors.ts';
 import { quoteIdentifier, type SqlType } from '../types.ts';
 import { condition } from './coerce.ts';

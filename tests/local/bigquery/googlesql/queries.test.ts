@@ -267,6 +267,31 @@ const ANSWERS: readonly (readonly [string, unknown[][]])[] = [
     ],
   ],
   [`select 1 as a |> union all (select 2), (select 3) |> aggregate sum(a) as s`, [['6']]],
+  [
+    `from orders |> order by amount desc |> limit 3 |> extend amount * 2 as twice |> where twice < 200 |> select id, twice`,
+    [
+      ['3', 151],
+      ['2', 100],
+    ],
+  ],
+  [
+    `from orders |> aggregate count(*) as n group and order by customer desc`,
+    [
+      ['12', '1'],
+      ['11', '1'],
+      ['10', '2'],
+    ],
+  ],
+  // DISTINCT
+  [
+    `select distinct l from orders, orders.lines as l where l.sku = 'A' order by l.quantity desc`,
+    [[{ sku: 'A', quantity: '5', price: 10 }], [{ sku: 'A', quantity: '2', price: 10 }]],
+  ],
+  [`select distinct o.customer from orders as o order by o.customer desc limit 2`, [['12'], ['11']]],
+  [
+    `select array_agg(o order by amount desc limit 1)[offset(0)].* except (lines, day) from orders as o`,
+    [['1', '10', 100]],
+  ],
   // A query of many steps
   [
     `with visits as (
