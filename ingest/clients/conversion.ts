@@ -1,5 +1,4 @@
-import { symlink } from 'node:fs/promises';
-import { basename, join, resolve } from 'node:path';
+import { basename, join } from 'node:path';
 import {
   type CsvInput,
   type LoadConstants,
@@ -32,14 +31,6 @@ export interface Conversion {
   readonly warnings: readonly string[];
 }
 
-/** DuckDB takes `*`, `?` and brackets in a path for patterns: such a file is read through a plain name. */
-async function plainPath(path: string, scratch: string): Promise<string> {
-  if (!/[*?[\]{}]/.test(path)) return path;
-  const link = join(scratch, 'source');
-  await symlink(resolve(path), link);
-  return link;
-}
-
 /** What DuckDB says of a file that it gives up on, in the words of a person who has the file. */
 function explain(source: string, error: unknown): unknown {
   if (error instanceof IngestError) return error;
@@ -48,6 +39,8 @@ function explain(source: string, error: unknown): unknown {
     const advice = 'it mixes line ends (or holds a bare carriage return outside quotes); give all lines the same one';
     return new SourceError('malformed', source, advice, error);
   }
+  // Of any file, the scratch folder's too: no fault of the source, whatever its name holds.
+  if (message.startsWith('IO Error')) return error;
   if (/Out of Memory/.test(message)) {
     return new IngestError(`Reading ${source} takes more memory than it may have; raise the memory limit`, {
       cause: error,
@@ -72,7 +65,7 @@ export async function convertSource(
 ): Promise<Conversion> {
   const work = async (engine: Engine): Promise<Conversion> => {
     const now = effects.now();
-    const input = { path: await plainPath(source.path, scratch), isGzip: source.isGzip, plan: source.plan };
+    const input = { path: source.path, isGzip: source.isGzip, plan: source.plan };
     const analysis = await analyse(engine, input, now);
     checkWorth(source.path, survey, analysis);
     const load: LoadConstants = {

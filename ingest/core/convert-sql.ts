@@ -38,13 +38,16 @@ export interface CsvInput {
 
 export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
+/** A path that DuckDB is to read, for which it would take a pattern if it holds `*`, `?` or brackets. */
+const quotePath = (path: string): string => quoteText(path.replace(/[*?[]/g, '[$&]'));
+
 /** DuckDB's name of the source's n-th column (from 0): the source's own names may be anything. */
 export const columnName = (index: number): string => `c${index}`;
 
 function readCsv({ path, isGzip, plan }: CsvInput, rejects: 'store' | 'skip'): string {
   const names = plan.columns.map((_, index) => quoteText(columnName(index)));
   const options = [
-    quoteText(path),
+    quotePath(path),
     `auto_detect = false, header = true, delim = ',', quote = '"', escape = '"'`,
     `buffer_size = ${BUFFER_SIZE}, max_line_size = ${LONGEST_LINE}`,
     `compression = ${isGzip ? "'gzip'" : "'none'"}`,
@@ -126,7 +129,7 @@ export function writePartsSql(input: CsvInput, load: LoadConstants, table: RawTa
 
 /** Rows of each Parquet file of a folder, by file name. */
 export const partRowsSql = (folder: string): string =>
-  `select parse_filename(file_name), num_rows from parquet_file_metadata(${quoteText(`${folder}/*.parquet`)})`;
+  `select parse_filename(file_name), num_rows from parquet_file_metadata(${quotePath(folder)} || '/*.parquet')`;
 
 /** Turns the quarantined records, one JSON object a line, into Parquet in the raw table's columns. */
 export function writeQuarantineSql(ndjsonPath: string, table: RawTable, path: string): string {
@@ -137,6 +140,6 @@ export function writeQuarantineSql(ndjsonPath: string, table: RawTable, path: st
     DATE: 'date',
   };
   const columns = table.columns.map(({ name, type }) => `${name}: '${types[type] ?? 'varchar'}'`);
-  const source = `read_json(${quoteText(ndjsonPath)}, format = 'newline_delimited', columns = {${columns.join(', ')}}, maximum_object_size = 1048576)`;
+  const source = `read_json(${quotePath(ndjsonPath)}, format = 'newline_delimited', columns = {${columns.join(', ')}}, maximum_object_size = 1048576)`;
   return `copy (select * from ${source}) to ${quoteText(path)} (format parquet, compression snappy)`;
 }

@@ -76,6 +76,19 @@ describe('convertSource(source, …)', () => {
     expect(current.rows[0]).to.include({ feed_shape: 'current', offense_id: '5', neighborhood: 'FREMONT', mcpp: null });
   });
 
+  it('takes patterns in the names of files and folders for what they are', async () => {
+    const name = `a [1]*?{b,c} 'd'\n.csv`;
+    await withFolder(async (folder) => {
+      const path = await writeSource(folder, legacy(legacyLine('7'), 'too,few'), name);
+      await withScratchFolder(join(folder, '[x]*'), async (scratch) => {
+        const source = await openSource(path);
+        const options = { ...OPTIONS, source: path, temporaryDirectory: scratch };
+        const { rows, quarantine } = await convertSource(source, await surveySource(source), options, effects, scratch);
+        expect([rows, quarantine?.rows]).to.deep.equal([1, 1]);
+      });
+    });
+  });
+
   it('keeps columns that raw does not know as JSON', async () => {
     const { rows } = await convert(`${CURRENT_HEADER},Moon 'Phase',x\n${currentLine('5')},"a ""b""",\n`);
     expect(JSON.parse(String(rows[0]?.['_extra']))).to.deep.equal({ "Moon 'Phase'": 'a "b"', x: '' });
