@@ -36,11 +36,13 @@ function describeMissing(missing: readonly string[], header: readonly string[]):
     .join(', ');
 }
 
-function repeated(header: readonly string[]): string | undefined {
+/** The first name that goes where an earlier one went. */
+function repeated(columns: HeaderPlan['columns']): string | undefined {
   const seen = new Set<string>();
-  for (const name of header) {
-    if (seen.has(squash(name))) return name;
-    seen.add(squash(name));
+  for (const { name, rawColumn } of columns) {
+    const place = rawColumn ?? `_extra.${name}`;
+    if (seen.has(place)) return name;
+    seen.add(place);
   }
   return undefined;
 }
@@ -62,9 +64,10 @@ export function planHeader(header: readonly string[]): HeaderPlan | HeaderFault 
         : `its header lacks columns of the feed's ${best.shape} shape: ${describeMissing(best.missing, header)}`;
     return { explanation };
   }
-  const twice = repeated(header);
+  const columns = assign(best.shape, header);
+  const twice = repeated(columns);
   if (twice !== undefined) return { explanation: `its header names "${twice}" twice` };
-  return { shape: best.shape, columns: assign(best.shape, header) };
+  return { shape: best.shape, columns };
 }
 
 /** Columns of the shape first; one that only the other shape has still goes to its own raw column. */

@@ -64,6 +64,15 @@ describe('planHeader(header)', () => {
     expect(explanation).to.contain('legacy shape');
   });
 
+  it('refuses a name that comes twice, and no others for looking alike', () => {
+    expect(fault(`${LEGACY_HEADER},beat`)).to.contain('names "beat" twice');
+    expect(fault(`${LEGACY_HEADER},x,x`)).to.contain('names "x" twice');
+    const { columns } = plan(`${LEGACY_HEADER},日期,地点,:id,ID`);
+    expect(columns.slice(-4).map(({ rawColumn }) => rawColumn)).to.deep.equal([
+      ...[undefined, undefined, 'socrata_id', undefined],
+    ]);
+  });
+
   it('says what it found where nothing fits', () => {
     expect(fault('name,price')).to.contain('begins with "name", "price"');
   });
