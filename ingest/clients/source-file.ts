@@ -76,6 +76,7 @@ function foreignContent(head: Buffer): readonly [SourceFault, string] | undefine
   if (starts(0xff, 0xfe) || starts(0xfe, 0xff)) return ['not-utf8', 'it is UTF-16 text; save it as UTF-8'];
   if (starts(0x50, 0x4b, 0x03, 0x04)) return ['binary', 'it is a zip archive or a spreadsheet, not CSV'];
   if (starts(0x50, 0x41, 0x52, 0x31)) return ['binary', 'it is a Parquet file, not CSV'];
+  if (starts(0x1f, 0x8b)) return ['binary', 'it is gzip within gzip; unpack it once'];
   if (head.includes(0)) return ['binary', 'it is binary, not CSV'];
   return undefined;
 }

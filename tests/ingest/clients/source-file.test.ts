@@ -42,6 +42,7 @@ describe('openSource(path)', () => {
     ['another table', 'name,price\nx,1\n', 'wrong-header', 'none of the feed'],
     ['a spreadsheet', Buffer.from('PK\x03\x04xxxx'), 'binary', 'spreadsheet'],
     ['a binary', Buffer.from([1, 2, 0, 4]), 'binary', 'binary'],
+    ['gzip within gzip', gzipSync(gzipSync(FEED)), 'binary', 'unpack it once'],
     ['UTF-16', Buffer.from(`\ufeff${FEED}`, 'utf16le'), 'not-utf8', 'UTF-16'],
     ['a Latin-1 header', Buffer.from(FEED.replace('Beat', 'Réal'), 'latin1'), 'not-utf8', 'not UTF-8'],
     ['semicolons', FEED.replaceAll(',', ';'), 'wrong-header', 'semicolons'],
