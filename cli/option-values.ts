@@ -1,3 +1,26 @@
+import { parseLakeAddress } from '../ingest/index.ts';
+
+/**
+ * Reads an option's text. An empty one is refused: it is most often a shell variable that is not set.
+ * @throws Error naming the option where it is empty or given twice; yargs reports it as misuse.
+ */
+export function singleText(option: string): (value: string | readonly string[] | undefined) => string | undefined {
+  return (value) => {
+    if (typeof value === 'object') throw new Error(`--${option} can be given only once.`);
+    if (value?.trim() === '') throw new Error(`--${option} is empty.`);
+    return value;
+  };
+}
+
+/** Reads a lake's address. @throws Error naming the option where it is none. */
+export function lakeAddress(option: string): (value: string | readonly string[] | undefined) => string | undefined {
+  return (value) => {
+    const address = singleText(option)(value);
+    if (address === undefined || parseLakeAddress(address) !== undefined) return address;
+    throw new Error(`--${option} ${address} is no lake: write it as gs://BUCKET or gs://BUCKET/PREFIX.`);
+  };
+}
+
 /**
  * Reads an option's whole number.
  * @throws Error naming the option where it is no whole number from `least` to `most`; yargs reports it as misuse.

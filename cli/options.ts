@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { instant, wholeNumber } from './option-values.ts';
+import { instant, lakeAddress, singleText, wholeNumber } from './option-values.ts';
 
 /** Where the services are: this machine's under `dataDir`, or a Google Cloud project. */
 export interface PlaceOptions {
@@ -14,21 +14,25 @@ export function placeOptions<T>(parser: Argv<T>): Argv<T & PlaceOptions> {
   return parser
     .option('data-dir', {
       type: 'string',
+      coerce: singleText('data-dir'),
       requiresArg: true,
       description: 'Folder of the local lake and warehouse; else .local/city, or .local/simulated for simulated rows.',
     })
     .option('project', {
       type: 'string',
+      coerce: singleText('project'),
       requiresArg: true,
       description: 'Google Cloud project to use in place of the services on this machine.',
     })
     .option('lake', {
       type: 'string',
+      coerce: lakeAddress('lake'),
       requiresArg: true,
       description: 'Lake address, gs://BUCKET[/PREFIX]; with --project it must be given.',
     })
     .option('location', {
       type: 'string',
+      coerce: singleText('location'),
       default: 'US',
       requiresArg: true,
       description: 'BigQuery location of the datasets.',

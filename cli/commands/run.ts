@@ -7,6 +7,7 @@ import { writeDataformCredentials } from '../dataform-credentials.ts';
 import { describeFailure } from '../describe-failure.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { ensureLocalBucket } from '../local-bucket.ts';
+import { singleText } from '../option-values.ts';
 import { placeOptions, sourceOptions, type PlaceOptions, type SourceOptions } from '../options.ts';
 import { openPlace } from '../place.ts';
 import { answerLines } from '../run/answers-text.ts';
@@ -32,6 +33,7 @@ export const runCommand: Command<RunOptions> = {
       .option('json', { type: 'boolean', default: false, description: 'Print the results as one JSON object.' })
       .option('junit', {
         type: 'string',
+        coerce: singleText('junit'),
         requiresArg: true,
         description: 'File for models and assertions as JUnit XML.',
       })

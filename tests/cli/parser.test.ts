@@ -1,0 +1,31 @@
+import { expect } from 'chai';
+import { commandParser } from '../../cli/parser.ts';
+
+const terminal = { print: () => undefined, log: () => undefined, progress: () => undefined };
+
+/** What the parser says of a command line that it refuses before any work. */
+async function refusal(...line: string[]): Promise<string> {
+  try {
+    await commandParser(line, { terminal }, { exitCode: undefined }).parseAsync();
+  } catch (error) {
+    expect(error).to.have.property('name', 'UsageError');
+    return (error as Error).message;
+  }
+  return expect.fail('it was taken');
+}
+
+describe('commandParser(argv, …)', () => {
+  it('refuses an empty folder, which would be the present one', async () => {
+    expect(await refusal('query', 'select 1', '--data-dir', '')).to.equal('--data-dir is empty.');
+    expect(await refusal('run', '--junit=')).to.equal('--junit is empty.');
+  });
+
+  it('refuses an option that is given twice with two values', async () => {
+    const message = await refusal('ingest', '--data-dir', 'a', '--data-dir', 'b');
+    expect(message).to.equal('--data-dir can be given only once.');
+  });
+
+  it('refuses a lake that is none, and says how one is written', async () => {
+    expect(await refusal('ingest', '--data-dir', '5', '--lake', 'bucket')).to.contain('write it as gs://BUCKET');
+  });
+});
