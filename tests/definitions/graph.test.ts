@@ -113,7 +113,7 @@ describe('the compiled project', function () {
     expect(new Set(suffixed.tables.map(({ target }) => target.schema))).to.deep.equal(
       new Set(['staging_dev', 'fact_dev', 'mart_dev']),
     );
-    const observations = suffixed.tables.find(({ target }) => target.name === 'stg_spd__observations');
+    const observations = suffixed.tables.find(({ target }) => target.name === 'stg_spd__new_observations');
     expect(observations?.query).to.include('`raw.spd_offenses`').and.not.include('raw_dev');
   });
 
