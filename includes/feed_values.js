@@ -10,17 +10,22 @@ const places = require("./places");
 
 /** What the exports write for "nothing", in capitals. */
 const EMPTY = ["", "-", "<NULL>", "NULL", "UNKNOWN", "REDACTED", "FK ERROR"];
-/** Coordinates that stand for a hidden or missing place. */
+/** Coordinates that stand for a hidden place. */
 const MASKS = ["REDACTED", "-1.0", "-1", "0", "0.0"];
 
-/** Trimmed text, null if nothing is left. The functions below take text that went through this. */
+/** Trimmed text, null if nothing is left. */
 function text(value) {
   return `NULLIF(TRIM(${value}), '')`;
 }
 
-/** Text in capitals; null if it is one of the feed's words for nothing. */
+/** Trimmed text in capitals, null if nothing is left. */
+function capitals(value) {
+  return `UPPER(${text(value)})`;
+}
+
+/** Capitals that tell something: null for the feed's words for nothing. */
 function label(value) {
-  return `IF(UPPER(${value}) IN (${list(EMPTY)}), NULL, UPPER(${value}))`;
+  return `IF(${value} IN (${list(EMPTY)}), NULL, ${value})`;
 }
 
 /**
@@ -35,19 +40,19 @@ function datetime(value) {
   )`;
 }
 
-/** Precinct by its canonical name: the letters of the older shape and the names of the present one. */
+/** Precinct by its canonical name, from the letter of the older shape or the name of the present one in capitals. */
 function precinct(value) {
   const branches = places.precincts.map(
-    ([name, letter]) => `WHEN UPPER(${value}) IN (${list([letter, name.toUpperCase()])}) THEN '${name}'`
+    ([name, letter]) => `WHEN ${value} IN (${list([letter, name.toUpperCase()])}) THEN '${name}'`
   );
   return `CASE ${branches.join(" ")}
-    WHEN UPPER(${value}) = '${places.OUTSIDE}' THEN '${places.OUTSIDE}'
+    WHEN ${value} = '${places.OUTSIDE}' THEN '${places.OUTSIDE}'
     ELSE '${places.UNKNOWN}' END`;
 }
 
-/** `value` in capitals where it is one of `known` or outside the city, else `Unknown`. */
+/** Capitals that are one of `known` or outside the city, else `Unknown`. */
 function oneOf(value, known) {
-  return `IF(UPPER(${value}) IN (${list([...known, places.OUTSIDE])}), UPPER(${value}), '${places.UNKNOWN}')`;
+  return `IF(${value} IN (${list([...known, places.OUTSIDE])}), ${value}, '${places.UNKNOWN}')`;
 }
 
 function sector(value) {
@@ -69,8 +74,8 @@ function neighborhood(value) {
  */
 function locationStatus(longitude, latitude) {
   return `CASE
-    WHEN UPPER(${longitude}) IN (${list(MASKS)}) OR UPPER(${latitude}) IN (${list(MASKS)}) THEN 'masked'
-    WHEN ${longitude} IS NULL OR ${latitude} IS NULL THEN 'missing'
+    WHEN ${longitude} IN (${list(MASKS)}) OR ${latitude} IN (${list(MASKS)}) THEN 'masked'
+    WHEN COALESCE(${longitude}, '') = '' OR COALESCE(${latitude}, '') = '' THEN 'missing'
     WHEN SAFE_CAST(${longitude} AS FLOAT64) BETWEEN -123 AND -122
       AND SAFE_CAST(${latitude} AS FLOAT64) BETWEEN 47 AND 48 THEN 'given'
     ELSE 'impossible' END`;
@@ -92,6 +97,7 @@ function isReportable(offenseCode, crimeAgainst) {
 
 module.exports = {
   text,
+  capitals,
   label,
   datetime,
   precinct,

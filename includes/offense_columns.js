@@ -76,10 +76,8 @@ const observation = {
   ...content
 };
 
-/** Columns of stg_spd__offense_versions. */
-const version = {
-  offense_id: "STRING",
-  version_number: "INT64",
+/** When a version was told, and by which loads and shapes. */
+const versionState = {
   known_from: "TIMESTAMP",
   known_to: "TIMESTAMP",
   last_seen_at: "TIMESTAMP",
@@ -88,6 +86,14 @@ const version = {
   is_removed: "BOOL",
   is_obsolete: "BOOL",
   ...shapes,
+  ...census
+};
+
+/** Columns of stg_spd__offense_versions. */
+const version = {
+  offense_id: "STRING",
+  version_number: "INT64",
+  ...versionState,
   ...content
 };
 
@@ -184,6 +190,7 @@ module.exports = {
   content,
   raw,
   observation,
+  versionState,
   version,
   staged,
   definitions,

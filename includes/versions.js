@@ -1,4 +1,4 @@
-/** How statements about an offense are compared and named; `row` is a relation with the columns of an observation. */
+/** How statements about an offense are compared; `row` is a relation with the columns of an observation. */
 
 /** MD5 over SQL expressions of any type that casts to STRING, nulls told apart from blanks; BYTES, never null. */
 function hash(values) {
@@ -6,15 +6,22 @@ function hash(values) {
   return `MD5(CONCAT(${parts.join(", '|', ")}))`;
 }
 
-/** What both shapes tell. Degrees count in millionths. */
+/** A DATETIME as seconds, which print faster. */
+function seconds(datetime) {
+  return `DATETIME_DIFF(${datetime}, DATETIME '2000-01-01 00:00:00', SECOND)`;
+}
+
+/** What both shapes tell. Degrees count in millionths; why a place is not told is left out, since the shapes say it otherwise. */
 function sharedHash(row) {
   const plain = [
     "report_number", "offense_code", "nibrs_group", "crime_against", "precinct", "sector", "beat", "neighborhood",
-    "block_address", "location_status", "started_at", "reported_at"
+    "block_address"
   ];
   return hash([
     ...plain.map(name => `${row}.${name}`),
     `IF(${row}.offense_code IS NULL, ${row}.offense, NULL)`,
+    seconds(`${row}.started_at`),
+    seconds(`${row}.reported_at`),
     `CAST(${row}.longitude * 1000000 AS INT64)`,
     `CAST(${row}.latitude * 1000000 AS INT64)`
   ]);
@@ -22,7 +29,7 @@ function sharedHash(row) {
 
 /** What only the shape until 2025 tells. */
 function legacyHash(row) {
-  return hash([`${row}.ended_at`]);
+  return hash([seconds(`${row}.ended_at`)]);
 }
 
 /** What only the present shape tells, but for the census block. */
@@ -30,14 +37,14 @@ function currentHash(row) {
   return hash(["offense_category", "offense_sub_category", "reporting_area", "shooting_type"].map(name => `${row}.${name}`));
 }
 
-/** Name of a version as the source of what it tells; load ids look otherwise. */
-function source(versionNumber) {
-  return `CONCAT('version ', ${versionNumber})`;
+/** Joins an observation to the moment at which its load speaks. */
+function isMoment(row) {
+  return ["load_id", "snapshot_at", "is_removed"].map(name => `${row}.${name} = moments.${name}`).join(" AND ");
 }
 
 module.exports = {
   sharedHash,
   legacyHash,
   currentHash,
-  source
+  isMoment
 };
