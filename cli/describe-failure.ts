@@ -1,5 +1,5 @@
 import { LakeError, SourceError, WarehouseError } from '../ingest/index.ts';
-import { DataDirInUseError } from '../local/services.ts';
+import { DataDirInUseError, ServiceStartError } from '../local/services.ts';
 import { CliError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
 import { UsageError } from './parser.ts';
@@ -26,7 +26,32 @@ export function describeFailure(error: unknown): Failure {
     return { exitCode: error.exitCode, lines: [error.message, ...(error.advice === undefined ? [] : [error.advice])] };
   }
   const message = error instanceof Error ? error.message : String(error);
-  return { exitCode: exitCodeOf(error), lines: [message] };
+  const advice = adviceFor(error);
+  return { exitCode: exitCodeOf(error), lines: [message, ...(advice === undefined ? [] : [advice])] };
+}
+
+const makeRoom = 'The disk is full: make room and run the same command again.';
+const writeElsewhere = 'Let this user write there, or name another folder.';
+
+/** What to do where the machine, not the program, is at fault. */
+const adviceByCode: Readonly<Record<string, string>> = {
+  ENOSPC: makeRoom,
+  EDQUOT: makeRoom,
+  EACCES: writeElsewhere,
+  EPERM: writeElsewhere,
+  EROFS: writeElsewhere,
+};
+
+function adviceFor(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error instanceof SourceError) return undefined;
+  if (error instanceof ServiceStartError && error.reason === 'portInUse') {
+    return 'Name another port, or none for a free one.';
+  }
+  // Services of other processes, and DuckDB, tell of their failures in words alone.
+  const code = /\b(?:ENOSPC|EDQUOT|EACCES|EPERM|EROFS)\b/.exec(error.message)?.[0];
+  if (code !== undefined) return adviceByCode[code];
+  if (/No space left on device/.test(error.message)) return makeRoom;
+  return /IO Error.*Permission denied/s.test(error.message) ? writeElsewhere : undefined;
 }
 
 function exitCodeOf(error: unknown): ExitCode {
@@ -34,5 +59,6 @@ function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof LakeError) return ExitCode.lake;
   if (error instanceof WarehouseError) return ExitCode.warehouse;
   if (error instanceof DataDirInUseError) return ExitCode.dataDirectoryInUse;
+  if (error instanceof ServiceStartError && error.reason === 'portInUse') return ExitCode.usage;
   return ExitCode.internal;
 }

@@ -1,0 +1,36 @@
+import { expect } from 'chai';
+import { describeFailure } from '../../cli/describe-failure.ts';
+import { StageError } from '../../cli/run/stages.ts';
+import { SourceError } from '../../ingest/index.ts';
+import { ServiceStartError } from '../../local/services.ts';
+
+describe('describeFailure(error)', () => {
+  it('says what to do about a full disk, whoever tells of it', () => {
+    const told = [
+      'ENOSPC: no space left on device, write',
+      'IO Error: Could not write file "x": No space left on device',
+    ];
+    for (const message of told) {
+      const { exitCode, lines } = describeFailure(new StageError('Ingest', new Error(message)));
+      expect(exitCode).to.equal(1);
+      expect(lines.join('\n')).to.contain('make room');
+    }
+  });
+
+  it('says what to do about a folder that may not be written', () => {
+    const { lines } = describeFailure(new Error("EACCES: permission denied, mkdir '/data/warehouse'"));
+    expect(lines[1]).to.contain('name another folder');
+  });
+
+  it('takes a port in use for a fault of the command line', () => {
+    const error = new ServiceStartError('listen EADDRINUSE: address already in use 127.0.0.1:9050', 'portInUse');
+    const { exitCode, lines } = describeFailure(error);
+    expect(exitCode).to.equal(2);
+    expect(lines[1]).to.contain('another port');
+  });
+
+  it('leaves a source that may not be read to its own words', () => {
+    const error = new SourceError('unreadable', 'EACCES.csv', 'it may not be read');
+    expect(describeFailure(error)).to.deep.equal({ exitCode: 3, lines: [error.message] });
+  });
+});
