@@ -1,4 +1,5 @@
 import { stderr, stdout } from 'node:process';
+import { ExitCode } from './exit-codes.ts';
 
 /** Where the command line writes: results to `print`, everything else to `log`. */
 export interface Terminal {
@@ -10,10 +11,23 @@ export interface Terminal {
   readonly progress: (line: string) => void;
 }
 
+/** Exit code of a process that a closed pipe ended, as shells count it. */
+const closedPipe = 141;
+
+/** Ends the process where its results can be written no more; a log that nobody reads is lost without harm. */
+function watchStreams(): void {
+  stdout.on('error', ({ code, message }: NodeJS.ErrnoException) => {
+    if (code !== 'EPIPE') stderr.write(`Cannot write the results: ${message}\n`);
+    process.exit(code === 'EPIPE' ? closedPipe : ExitCode.internal);
+  });
+  stderr.on('error', () => undefined);
+}
+
 const eraseLine = '\r\u001b[2K';
 
 /** The terminal of this process. */
 export function processTerminal(): Terminal {
+  watchStreams();
   let open = false;
   const close = () => {
     if (open) stderr.write(eraseLine);
