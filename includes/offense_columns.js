@@ -76,6 +76,28 @@ const observation = {
   ...content
 };
 
+/** Columns of stg_spd__moments. */
+const moment = {
+  load_id: "STRING",
+  snapshot_at: "TIMESTAMP",
+  is_removed: "BOOL",
+  moment_number: "INT64"
+};
+
+/** Columns of stg_spd__version_runs. */
+const run = {
+  offense_id: "STRING",
+  version_number: "INT64",
+  is_removed: "BOOL",
+  first_moment: "INT64",
+  last_moment: "INT64",
+  shared_moment: "INT64",
+  legacy_moment: "INT64",
+  current_moment: "INT64",
+  census_moment: "INT64",
+  next_moment: "INT64"
+};
+
 /** When a version was told, and by which loads and shapes. */
 const versionState = {
   known_from: "TIMESTAMP",
@@ -86,7 +108,7 @@ const versionState = {
   is_removed: "BOOL",
   is_obsolete: "BOOL",
   ...shapes,
-  ...census
+  has_census_block: "BOOL"
 };
 
 /** Columns of stg_spd__offense_versions. */
@@ -190,6 +212,8 @@ module.exports = {
   content,
   raw,
   observation,
+  moment,
+  run,
   versionState,
   version,
   staged,
