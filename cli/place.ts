@@ -40,12 +40,18 @@ export async function openPlace(options: PlaceOptions, dataDir: string, terminal
   return place;
 }
 
+/** Services that this process runs. */
+export interface StartedPlace extends Place {
+  /** Settles if one of them ends unasked; else never. */
+  readonly lost: Promise<void>;
+}
+
 /** Starts this machine's services, whatever else the environment names. */
-export async function startPlace(options: PlaceOptions, services: LocalServicesOptions): Promise<Place> {
+export async function startPlace(options: PlaceOptions, services: LocalServicesOptions): Promise<StartedPlace> {
   const started = await startLocalServices(services);
   const place = standIn(options, started.environment, () => started.stop());
   Object.assign(process.env, place.environment);
-  return place;
+  return { ...place, lost: started.lost };
 }
 
 function cloudPlace(options: PlaceOptions, project: string): Place {

@@ -25,6 +25,8 @@ export class ServiceStartError extends Error {
 /** A service that runs in a process of its own. */
 export interface ServiceProcess {
   readonly url: string;
+  /** Settles if it ends unasked; else never. */
+  readonly lost: Promise<void>;
   /** Lets it close its data and waits for its end. */
   stop(): Promise<void>;
 }
@@ -74,11 +76,16 @@ export async function startService(
     throw error;
   }
   let isStopping = false;
-  void exited.then(() => {
-    if (!isStopping) log(`The process of ${script} ended unasked.`);
+  const lost = new Promise<void>((settle) => {
+    void exited.then(() => {
+      if (isStopping) return;
+      log(`The process of ${script} ended unasked.`);
+      settle();
+    });
   });
   return {
     url,
+    lost,
     stop: async () => {
       isStopping = true;
       child.kill('SIGTERM');

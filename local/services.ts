@@ -42,6 +42,8 @@ export interface ConnectedServices {
 
 /** Services that this process started. */
 export interface LocalServices extends ConnectedServices {
+  /** Settles if one of them ends unasked; else never. */
+  readonly lost: Promise<void>;
   /** Closes their data and ends their processes. */
   stop(): Promise<void>;
 }
@@ -74,6 +76,7 @@ export async function startLocalServices(options: LocalServicesOptions): Promise
   await writeServices(dataDir, { pid: process.pid, command: ownCommand(), bigqueryUrl, storageUrl, instance });
   return {
     ...connected({ bigqueryUrl, storageUrl }),
+    lost: Promise.race([warehouse.lost, storage.lost]),
     stop: async () => {
       await removeServices(dataDir, instance);
       await Promise.all([warehouse.stop(), storage.stop()]);

@@ -2,6 +2,7 @@ import type { Argv } from 'yargs';
 import type { Command } from '../command.ts';
 import { readingDataDirectory } from '../data-directory.ts';
 import { offerDefaultCredentials, writeDataformCredentials } from '../dataform-credentials.ts';
+import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { ensureLocalBucket } from '../local-bucket.ts';
 import { placeOptions, type PlaceOptions } from '../options.ts';
@@ -50,7 +51,14 @@ export const localCommand: Command<LocalOptions> = {
       terminal.log(
         `Serving ${dataDir}. Paste the lines above into another terminal, then run npx dataform run there. Ctrl-C stops.`,
       );
-      await stopped;
+      const cause = await Promise.race([stopped.then(() => 'asked' as const), place.lost]);
+      if (cause !== 'asked') {
+        throw new CliError(
+          'One of the services ended unasked; the other was stopped with it.',
+          ExitCode.internal,
+          'What was finished is kept: start crime local again.',
+        );
+      }
     } finally {
       await place.stop();
     }
