@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Command } from '../command.ts';
 import { ingestDataDirectory } from '../data-directory.ts';
@@ -58,13 +59,19 @@ export const runCommand: Command<RunOptions> = {
     const runId = randomUUID();
     const failure = await runIn(options, runId, stages, progress, terminal);
     const report = runReport(runId, progress, failure);
-    if (options.junit !== undefined) await writeFile(options.junit, junitReport(report));
     if (options.json) terminal.print(jsonReport(report));
     else if (failure === undefined) answerLines(report).forEach(terminal.print);
+    // Last, so that a report that cannot be written hides nothing else.
+    if (options.junit !== undefined) await writeJunit(options.junit, report);
     if (failure !== undefined) throw failure;
     return ExitCode.ok;
   },
 };
+
+async function writeJunit(path: string, report: RunReport): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, junitReport(report));
+}
 
 /** @returns the stage that failed, if one did. */
 async function runIn(

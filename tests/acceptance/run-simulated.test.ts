@@ -19,7 +19,15 @@ describe('crime run, without a source', function () {
 
   before(async () => {
     dataDir = mkdtempSync(join(tmpdir(), 'crime-run-'));
-    first = await crime(['run', '--data-dir', dataDir, '--no-serve', '--json', '--junit', join(dataDir, 'run.xml')]);
+    first = await crime([
+      'run',
+      '--data-dir',
+      dataDir,
+      '--no-serve',
+      '--json',
+      '--junit',
+      join(dataDir, 'reports', 'run.xml'),
+    ]);
     expect(first.exitCode, first.stderr).to.equal(0);
     report = JSON.parse(first.stdout) as RunReport;
   });
@@ -65,7 +73,7 @@ describe('crime run, without a source', function () {
   });
 
   it('writes JUnit XML with every model and assertion', () => {
-    const xml = readFileSync(join(dataDir, 'run.xml'), 'utf8');
+    const xml = readFileSync(join(dataDir, 'reports', 'run.xml'), 'utf8');
     expect(xml.match(/<testcase classname="assertions"/g)?.length).to.equal(report.assertions.length);
     expect(xml).to.include('name="mart.mart_offenses_daily"');
   });
