@@ -155,6 +155,15 @@ describe('convertSource(source, …)', () => {
     expect(quarantine[0]?.['reason']).to.contain('invalid encoding');
   });
 
+  it('finds the newest report among records that cannot be read', async () => {
+    const lines = Array.from({ length: 20_000 }, (_, index) => {
+      const address = index % 5_000 === 2_000 ? '"A" B' : 'A';
+      return legacyLine(String(index + 1), address, index === 6_000 ? '07/01/2024 12:00:00 PM' : undefined);
+    });
+    const { conversion } = await convert(legacy(...lines));
+    expect(conversion.load.snapshotAt.toISOString()).to.equal('2024-07-01T19:00:00.000Z');
+  });
+
   it('takes the newest report as the time of the snapshot, but none from the future', async () => {
     const lines = [
       legacyLine('1', 'A', '07/01/2024 12:00:00 AM'),
