@@ -63,6 +63,15 @@ export function isExpected(error: unknown): boolean {
   return error instanceof WarehouseError || error instanceof GoogleSqlError;
 }
 
+/** What the log should hold of an error that is no caller's doing; undefined for one that is. */
+export function faultText(error: unknown): string | undefined {
+  if (error instanceof GoogleSqlError) return undefined;
+  if (error instanceof WarehouseError) {
+    return error.reason === 'backendError' ? `${error.message} ${String(error.cause)}` : undefined;
+  }
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
 /** `Not found: Table P:D.T was not found in location US`, as BigQuery says it of tables, datasets and jobs. */
 export function notFound(kind: 'Table' | 'Dataset' | 'Job' | 'Routine', name: string): WarehouseError {
   return new WarehouseError('notFound', `Not found: ${kind} ${name}`);

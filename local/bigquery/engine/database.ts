@@ -43,7 +43,8 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
   return {
     connect: () => instance.connect(),
     close: async () => {
-      await connection.run('CHECKPOINT');
+      // Where it can't be written now (a full disk), the log beside the file keeps everything for the next start.
+      await connection.run('CHECKPOINT').catch(() => undefined);
       connection.closeSync();
       instance.closeSync();
     },

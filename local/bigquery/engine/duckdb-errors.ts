@@ -54,6 +54,11 @@ const rules: readonly Rule[] = [
   ],
   [/^TransactionContext Error/, 'invalidQuery', () => 'Transaction is aborted due to concurrent update against table.'],
   [
+    /^FATAL Error|database has been invalidated/,
+    'backendError',
+    () => 'The local warehouse stopped working with its file and must be started again; its log says more.',
+  ],
+  [
     /^(?:IO|Permission|HTTP|Serialization|Corruption) Error/,
     'backendError',
     () => 'The local warehouse could not read or write its files; its log says more.',
@@ -89,6 +94,11 @@ export function isConflict(error: unknown): boolean {
   return /write-write conflict|Conflict on |Transaction conflict|another transaction has altered/i.test(
     driverText(error),
   );
+}
+
+/** Whether DuckDB reached its memory limit. */
+export function isOutOfMemory(error: unknown): boolean {
+  return /^Out of Memory Error/.test(driverText(error));
 }
 
 /** Whether a name that was there at compile time is gone or has changed: another job replaced the table meanwhile. */

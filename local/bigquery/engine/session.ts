@@ -1,6 +1,6 @@
 import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBResult, DuckDBValue } from '@duckdb/node-api';
 import type { Limiter } from './limiter.ts';
-import { toWarehouseError } from './duckdb-errors.ts';
+import { isOutOfMemory, toWarehouseError } from './duckdb-errors.ts';
 
 /** Milliseconds between interruptions of a statement that is to end. */
 const interruptAgainAfter = 100;
@@ -19,6 +19,7 @@ export class Session {
     }, interruptAgainAfter);
   };
   #isInTransaction = false;
+  #isAlone = false;
 
   /** Statements run under `limiter`; `signal` interrupts the one that runs. */
   constructor(connection: DuckDBConnection, limiter: Limiter, signal?: AbortSignal) {
@@ -77,6 +78,24 @@ export class Session {
     await this.#connection.run('ROLLBACK').catch(() => undefined);
   }
 
+  /**
+   * Runs `task`, and again from its beginning where memory did not suffice, its statements then having the database to
+   * themselves: what several take at once, one can often have.
+   */
+  async withRoom<T>(task: () => Promise<T>): Promise<T> {
+    try {
+      return await task();
+    } catch (error) {
+      if (!isOutOfMemory(error) || this.#isAlone) throw error;
+    }
+    this.#isAlone = true;
+    try {
+      return await task();
+    } finally {
+      this.#isAlone = false;
+    }
+  }
+
   close(): void {
     clearInterval(this.#interrupting);
     this.#signal?.removeEventListener('abort', this.#interrupt);
@@ -84,7 +103,7 @@ export class Session {
   }
 
   async #attempt<T>(task: () => Promise<T>): Promise<T> {
-    return this.#limiter.run(async () => {
+    const attempt = async (): Promise<T> => {
       this.#signal?.throwIfAborted();
       try {
         return await task();
@@ -92,6 +111,7 @@ export class Session {
         this.#signal?.throwIfAborted();
         throw toWarehouseError(error);
       }
-    });
+    };
+    return this.#isAlone ? this.#limiter.runAlone(attempt) : this.#limiter.run(attempt);
   }
 }

@@ -41,9 +41,8 @@ export async function writeTables<T>(
   try {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await writeOnce(scope, work);
+        return await scope.session.withRoom(() => writeOnce(scope, work));
       } catch (error) {
-        await scope.session.rollback();
         if (attempt === attempts || !isConflict(error)) throw error;
       }
     }
@@ -55,10 +54,15 @@ export async function writeTables<T>(
 async function writeOnce<T>(scope: WriteScope, work: (change: CatalogChange) => Promise<T>): Promise<T> {
   const change = scope.catalog.change(scope.session);
   await scope.session.begin();
-  const result = await work(change);
-  await scope.session.commit();
-  change.apply();
-  return result;
+  try {
+    const result = await work(change);
+    await scope.session.commit();
+    change.apply();
+    return result;
+  } catch (error) {
+    await scope.session.rollback();
+    throw error;
+  }
 }
 
 async function writeInOpenTransaction<T>(

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import { httpStatus, isExpected, toErrorProto, WarehouseError } from '../errors.ts';
+import { httpStatus, faultText, toErrorProto, WarehouseError } from '../errors.ts';
 import { readJsonBody } from './body.ts';
 import { createRouter, type Route } from './router.ts';
 
@@ -41,7 +41,8 @@ async function answer(
     });
     send(request, response, result === undefined ? 204 : 200, result);
   } catch (error) {
-    if (!isExpected(error)) log(error instanceof Error ? (error.stack ?? error.message) : String(error));
+    const fault = faultText(error);
+    if (fault !== undefined) log(fault);
     const proto = toErrorProto(error);
     send(request, response, httpStatus(proto.reason), errorBody(proto.reason, proto.message));
   }

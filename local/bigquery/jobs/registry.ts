@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { alreadyExists, isExpected, notFound, toErrorProto, WarehouseError } from '../errors.ts';
+import { alreadyExists, faultText, notFound, toErrorProto, WarehouseError } from '../errors.ts';
 import type { JsonObject } from '../http/body.ts';
 import { defaultLocation, type Warehouse, withRequestSession } from '../warehouse.ts';
 import type { JobOutcome, JobRecord, JobWork } from './job.ts';
@@ -124,8 +124,8 @@ export class JobRegistry {
       isRecorded = outcome.isRecorded ?? false;
       record = finished(outcome);
     } catch (error) {
-      if (!isExpected(error))
-        this.#warehouse.log(`job ${jobId} failed: ${error instanceof Error ? (error.stack ?? '') : String(error)}`);
+      const fault = faultText(error);
+      if (fault !== undefined) this.#warehouse.log(`job ${jobId} failed: ${fault}`);
       record = failedRecord(job.record, error);
     }
     if (!isRecorded) record = await this.#persist(record);

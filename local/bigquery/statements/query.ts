@@ -10,6 +10,9 @@ type Query = Extract<CompiledStatement, { kind: 'query' }>;
 export async function runQuery(execution: Execution, compile: () => Query): Promise<StatementOutcome> {
   const { sql, columns, referencedTables } = compile();
   const writer = () => requestSession(execution.warehouse);
-  const result = await keepResult(execution.session, writer, sql, columns, execution.nextResultName());
+  const name = execution.nextResultName();
+  const keep = () => keepResult(execution.session, writer, sql, columns, name);
+  // A query of an open transaction sees what the transaction did, which an error has undone.
+  const result = await (execution.openTransaction === undefined ? execution.session.withRoom(keep) : keep());
   return { statementType: 'SELECT', referencedTables, result };
 }

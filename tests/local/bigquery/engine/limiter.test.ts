@@ -19,6 +19,18 @@ describe('Limiter', () => {
     expect(most).to.equal(2);
   });
 
+  it('runs a task alone, before those that came later', async () => {
+    const limiter = new Limiter(3);
+    const events: string[] = [];
+    const task = (name: string) => async () => {
+      events.push(`${name} in`);
+      await new Promise(setImmediate);
+      events.push(`${name} out`);
+    };
+    await Promise.all([limiter.run(task('a')), limiter.runAlone(task('alone')), limiter.run(task('b'))]);
+    expect(events).to.deep.equal(['a in', 'a out', 'alone in', 'alone out', 'b in', 'b out']);
+  });
+
   it('gives the place of a task that failed to the next', async () => {
     const limiter = new Limiter(1);
     const failed = limiter.run(() => Promise.reject(new Error('no'))).catch(() => 'failed');
