@@ -15,6 +15,7 @@ export interface Action {
   readonly type?: string;
   readonly query?: string;
   readonly incrementalQuery?: string;
+  readonly preOps?: readonly string[];
   readonly fileName: string;
   readonly tags?: readonly string[];
   readonly dependencyTargets?: readonly Target[];
