@@ -22,13 +22,13 @@ const files = {
     }`,
   'definitions/totals.sqlx': `
     config { type: "table", dependOnDependencyAssertions: true }
-    select precinct, count(*) as events from \${ref("events")} group by precinct`,
+    select precinct, count(*) as events from \${ref("events")} group by precinct order by precinct`,
   'definitions/seen.sqlx':
     'config { type: "operations", hasOutput: true }\ncreate or replace table ${self()} as select 1 as x;\ninsert into ${self()} (x) values (2)',
   'definitions/totals_test.sqlx': `
     config { type: "test", dataset: "totals" }
     input "events" { select "North" as precinct union all select "North" union all select "West" }
-    select "North" as precinct, 2 as events union all select "West", 1`,
+    select "North" as precinct, 2 as events union all select "West", 1 order by precinct`,
 };
 
 describe('the dataform command', function () {
