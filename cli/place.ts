@@ -1,13 +1,10 @@
 import { existsSync, statSync } from 'node:fs';
-import { connectLocalServices, startLocalServices } from '../local/services.ts';
+import { connectLocalServices, localProject, startLocalServices } from '../local/services.ts';
 import type { LocalServicesOptions } from '../local/services.ts';
 import { CliError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
 import type { PlaceOptions } from './options.ts';
 import type { Terminal } from './terminal.ts';
-
-/** Project id that stands for this machine. */
-export const localProject = 'seattle-crime-local';
 
 /** Lake that stands for this machine's. */
 export const localLake = 'gs://seattle-crime-lake';

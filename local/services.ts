@@ -10,7 +10,7 @@ import { findServices, removeServices, type RunningServices, writeServices } fro
 export { ServiceStartError } from './child-process.ts';
 
 /** Project id that stands for this machine. */
-const localProject = 'seattle-crime-local';
+export const localProject = 'seattle-crime-local';
 /** Threads of the warehouse's pool: twice what jobs and requests may hold at once. Setting it in code is too late. */
 const warehouseThreads = 24;
 /** Milliseconds that the warehouse waits for another process, perhaps one that is closing, to let go of the data. */

@@ -3,10 +3,9 @@ import { createHash } from 'node:crypto';
 import { Storage } from '@google-cloud/storage';
 import type { LakeAddress } from '../core/load-names.ts';
 import type { ManifestObject } from '../core/manifest.ts';
-import { statusOf } from '../core/retry.ts';
 import { LakeError } from '../errors.ts';
 import type { IngestEffects } from '../options.ts';
-import { withRetry } from './retrying.ts';
+import { attempts } from './retrying.ts';
 
 /** An object as the lake holds it; names are within the lake's prefix. */
 export interface LakeObject extends ManifestObject {
@@ -72,23 +71,12 @@ export function connectLake(address: LakeAddress, projectId: string | undefined,
     generation: String(found.generation),
   });
 
-  /** Runs a call, giving `otherwise` for one expected status. */
-  async function attempt<T, U>(
-    what: string,
-    name: string,
-    call: () => Promise<T>,
-    status: number,
-    otherwise: U,
-  ): Promise<T | U> {
-    try {
-      return await withRetry(`${what} ${addressOf(name)}`, effects, call);
-    } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      // A missing bucket and a missing object have the same status.
-      if (statusOf(error) === status && !/bucket does not exist/i.test(message)) return otherwise;
-      throw new LakeError(addressOf(name), `cannot ${what}: ${message}`, error);
-    }
-  }
+  const attempt = attempts(
+    effects,
+    (at, explanation, cause) => new LakeError(at, explanation, cause),
+    // A missing bucket and a missing object have the same status.
+    (message) => !/bucket does not exist/i.test(message),
+  );
 
   const write = (
     name: string,
@@ -97,7 +85,7 @@ export function connectLake(address: LakeAddress, projectId: string | undefined,
   ): Promise<'written' | 'taken'> =>
     attempt(
       'write',
-      name,
+      addressOf(name),
       async () => {
         await call({ resumable: false, validation: 'crc32c', preconditionOpts: { ifGenerationMatch: over } });
         return 'written' as const;
@@ -112,17 +100,23 @@ export function connectLake(address: LakeAddress, projectId: string | undefined,
     find: (name) =>
       attempt(
         'read',
-        name,
+        addressOf(name),
         async () => asObject((await file(name).getMetadata())[0] as ObjectMetadata),
         MISSING,
         undefined,
       ),
     readText: (name) =>
-      attempt('read', name, async () => (await file(name).download())[0].toString('utf8'), MISSING, undefined),
+      attempt(
+        'read',
+        addressOf(name),
+        async () => (await file(name).download())[0].toString('utf8'),
+        MISSING,
+        undefined,
+      ),
     list: async (folder) => {
       const found = await attempt(
         'list',
-        folder,
+        addressOf(folder),
         () => bucket.getFiles({ prefix: bucketName(folder) }),
         MISSING,
         undefined,
@@ -134,7 +128,7 @@ export function connectLake(address: LakeAddress, projectId: string | undefined,
       let query: object | null = { prefix: bucketName(folder), delimiter: '/', autoPaginate: false };
       while (query) {
         const current: object = query;
-        const page = await attempt('list', folder, () => bucket.getFiles(current), MISSING, undefined);
+        const page = await attempt('list', addressOf(folder), () => bucket.getFiles(current), MISSING, undefined);
         const [, next, answer] = (page ?? []) as [unknown?, (object | null)?, { prefixes?: string[] }?];
         names.push(...(answer?.prefixes ?? []).map((prefix) => prefix.slice(address.prefix.length)));
         query = next ?? null;
@@ -152,7 +146,13 @@ export function connectLake(address: LakeAddress, projectId: string | undefined,
     putText: (text, name) =>
       write(name, '0', (options) => file(name).save(text, { ...options, contentType: 'application/json' })),
     remove: async ({ name, generation }) => {
-      await attempt('delete', name, () => file(name).delete({ ifGenerationMatch: generation }), MISSING, undefined);
+      await attempt(
+        'delete',
+        addressOf(name),
+        () => file(name).delete({ ifGenerationMatch: generation }),
+        MISSING,
+        undefined,
+      );
     },
   };
 }

@@ -1,4 +1,4 @@
-import { RETRY_POLICY, fullJitter, isTransient } from '../core/retry.ts';
+import { RETRY_POLICY, fullJitter, isTransient, statusOf } from '../core/retry.ts';
 import type { IngestEffects } from '../options.ts';
 
 /** Repeats a call that failed for a passing reason, waiting longer each time; the last failure is thrown as it came. */
@@ -14,4 +14,38 @@ export async function withRetry<T>(what: string, effects: IngestEffects, call: (
       await effects.sleep(wait);
     }
   }
+}
+
+/**
+ * Runs a call as {@link withRetry} does and gives `otherwise` where the service answers with `status`.
+ * @param what the verb and its object, for messages
+ * @param resource what it is done to, for messages
+ */
+export type Attempt = <T, U>(
+  what: string,
+  resource: string,
+  call: () => Promise<T>,
+  status: number,
+  otherwise: U,
+) => Promise<T | U>;
+
+/**
+ * Calls to one service.
+ * @param failure makes the error that is thrown for any other answer
+ * @param isAnswer false for an error that has the expected status but another meaning
+ */
+export function attempts(
+  effects: IngestEffects,
+  failure: (resource: string, explanation: string, cause: unknown) => Error,
+  isAnswer: (message: string) => boolean = () => true,
+): Attempt {
+  return async (what, resource, call, status, otherwise) => {
+    try {
+      return await withRetry(`${what} ${resource}`, effects, call);
+    } catch (error) {
+      const message = error instanceof Error ? error.message : String(error);
+      if (statusOf(error) === status && isAnswer(message)) return otherwise;
+      throw failure(resource, `cannot ${what}: ${message}`, error);
+    }
+  };
 }

@@ -3,7 +3,7 @@ import { statusOf } from '../core/retry.ts';
 import { MixedWarehouseError, WarehouseError } from '../errors.ts';
 import type { IngestEffects } from '../options.ts';
 import { RAW_DATASET, RAW_TABLES, type RawColumn, type RawTable } from '../raw-tables.ts';
-import { withRetry } from './retrying.ts';
+import { attempts } from './retrying.ts';
 
 /** A load job as the warehouse reports it. */
 export interface JobState {
@@ -61,24 +61,7 @@ export function connectWarehouse(projectId: string | undefined, location: string
   const bigquery = new BigQuery({ ...(projectId !== undefined && { projectId }), location, autoRetry: false });
   const dataset = bigquery.dataset(RAW_DATASET);
 
-  async function attempt<T, U>(
-    what: string,
-    resource: string,
-    call: () => Promise<T>,
-    status: number,
-    otherwise: U,
-  ): Promise<T | U> {
-    try {
-      return await withRetry(`${what} ${resource}`, effects, call);
-    } catch (error) {
-      if (statusOf(error) === status) return otherwise;
-      throw new WarehouseError(
-        resource,
-        `cannot ${what}: ${error instanceof Error ? error.message : String(error)}`,
-        error,
-      );
-    }
-  }
+  const attempt = attempts(effects, (resource, explanation, cause) => new WarehouseError(resource, explanation, cause));
 
   const metadataOf = async (table: string): Promise<{ schema?: TableSchema } | undefined> =>
     attempt(
