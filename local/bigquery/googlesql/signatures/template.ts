@@ -78,13 +78,15 @@ function substitute(template: string, sql: readonly string[], filling: Filling):
  */
 export function fillTemplate(template: string, filling: Filling): string {
   const { sql, safe = false } = filling;
-  const uses = (i: number): number => template.split(new RegExp(`\\$${i + 1}(?!\\d)`, 'u')).length - 1;
-  const needsBinding = !filling.isAggregate && sql.some((text, i) => !isCheap(text) && (safe || uses(i) > 1));
+  const whole = template.includes('$*') ? 1 : 0;
+  const uses = (i: number): number => whole + template.split(new RegExp(`\\$${i + 1}(?!\\d)`, 'u')).length - 1;
+  const needsBinding = !filling.isAggregate && sql.some((text, i) => !isCheap(text) && uses(i) > (safe ? 0 : 1));
   const wrap = (body: string): string => (safe ? `TRY(${body})` : body);
   if (!needsBinding) return wrap(substitute(template, sql, filling));
   const name = freshName([...sql, template]);
   const inner = sql.map((text, i) => (isConstant(text) ? text : `${name}.a${i + 1}`));
-  const fields = sql.flatMap((text, i) => (isConstant(text) ? [] : [`a${i + 1}: ${text}`]));
+  // What the template does not use may be no value at all: the word of a date part.
+  const fields = sql.flatMap((text, i) => (isConstant(text) || uses(i) === 0 ? [] : [`a${i + 1}: ${text}`]));
   const body = wrap(substitute(template, inner, filling));
   return `list_transform([{${fields.join(', ')}}], lambda ${name}: ${body})[1]`;
 }
