@@ -36,6 +36,7 @@ const rules: readonly Rule[] = [
     'invalidQuery',
     ([a, b]) => `numeric out of range: ${a || b}`,
   ],
+  [/Unknown TimeZone '(.*)'!/s, 'invalidQuery', ([zone]) => `Invalid time zone: ${zone}`],
   [/More than one row returned by a subquery/, 'invalidQuery', () => 'Scalar subquery produced more than one element'],
   [
     /NOT NULL constraint failed: (?:.*\.)?(.+)/,

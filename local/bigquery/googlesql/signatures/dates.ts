@@ -159,7 +159,7 @@ const moments = (name: string, types: string): readonly Signature[] => [
 const zoned =
   (text: string) =>
   (call: TemplateCall): string =>
-    text.replace('@', toZone('$1', call.args, 2));
+    text.replace('@', () => toZone('$1', call.args, 2));
 
 /** A TIMESTAMP as its zone shows it, with the offset: `-08`, `+05:30`. */
 function zonedText({ args }: TemplateCall): string {

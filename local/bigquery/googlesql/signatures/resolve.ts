@@ -144,6 +144,9 @@ function matchSignature(signature: Signature, args: readonly Argument[]): Match 
     cost = [cost[0] + one[0], cost[1] + one[1]];
   }
   const [firstType] = types;
+  // COALESCE() names no type: nothing says what it would give.
+  const resultVariable = variableOf(signature.result);
+  if (resultVariable !== undefined && !bindings.has(resultVariable)) return undefined;
   const result = signature.result === 'ANY' ? (firstType ?? BOOL) : readType(signature.result, bindings);
   return { signature, types, result, cost };
 }
