@@ -1,6 +1,6 @@
 import type { Expression, Statement } from './ast.ts';
 import { compileAlterOptions, compileAlterTable, compileCreateSchema, compileDrop } from './analyzer/alter.ts';
-import { condition } from './analyzer/coerce.ts';
+import { coerce, condition } from './analyzer/coerce.ts';
 import { Compilation, type Env } from './analyzer/compilation.ts';
 import {
   compileCreateFunction,
@@ -15,7 +15,9 @@ import { compileDelete, compileTruncate, compileUpdate } from './analyzer/update
 import { expression } from './analyzer/expressions.ts';
 import { Scope } from './analyzer/scope.ts';
 import { answer } from './analyzer/statements.ts';
+import type { Typed } from './analyzer/typed.ts';
 import { notSupported } from './errors.ts';
+import type { SqlType } from './types.ts';
 import type { CompileContext, CompiledAction, CompiledExpression, CompiledStatement } from './compiled.ts';
 
 export type * from './compiled.ts';
@@ -83,9 +85,20 @@ export function compileStatement(statement: Statement, context: CompileContext):
 /** Compiles an expression of a script (a condition, a default, the text of EXECUTE IMMEDIATE). Throws GoogleSqlError. */
 export function compileExpression(node: Expression, context: CompileContext): CompiledExpression {
   const env = outermost(context);
-  const { sql, type } = expression(node, env);
-  const { commonTables, referencedTables } = env.compilation;
-  const text = commonTables.length === 0 ? sql : `(${env.compilation.withViews(`SELECT ${sql}`)})`;
+  return standalone(expression(node, env), env);
+}
+
+/** The same, converted to `type` as an assignment would. Throws GoogleSqlError where it does not coerce. */
+export function compileAssigned(node: Expression, type: SqlType, context: CompileContext): CompiledExpression {
+  const env = outermost(context);
+  const mismatch = (from: string, to: string): string => `Expected type ${to}; found ${from}`;
+  return standalone(coerce(expression(node, env), type, node.position, mismatch), env);
+}
+
+/** A value with the views it reads. */
+function standalone({ sql, type }: Typed, { compilation }: Env): CompiledExpression {
+  const { commonTables, referencedTables } = compilation;
+  const text = commonTables.length === 0 ? sql : `(${compilation.withViews(`SELECT ${sql}`)})`;
   return { sql: text, type, referencedTables };
 }
 

@@ -2,7 +2,7 @@ import type { JsonObject } from '../http/body.ts';
 import { sizeOfTable } from '../catalog/size.ts';
 import type { TableReference } from '../googlesql/catalog.ts';
 import { parseScript } from '../googlesql/parser/index.ts';
-import { runScript } from '../script/interpreter.ts';
+import { isScript, runScript } from '../script/interpreter.ts';
 import { Execution } from '../statements/execution.ts';
 import type { StatementOutcome } from '../statements/outcome.ts';
 import { jobSession, type Warehouse, withRequestSession } from '../warehouse.ts';
@@ -30,7 +30,7 @@ export async function runQueryJob(
       warehouse,
       outcomes.flatMap(({ referencedTables }) => referencedTables),
     );
-    return jobOutcome(job, statements.length > 1, outcomes, bytes, configuration);
+    return jobOutcome(job, isScript(statements), outcomes, bytes, configuration);
   } finally {
     execution.session.close();
   }
@@ -43,15 +43,15 @@ async function openExecution(warehouse: Warehouse, job: RunningJob, config: Quer
   return new Execution({ warehouse, session, signal, projectId, jobId, defaultDataset, parameters: [] });
 }
 
-/** The answer of a script is that of its last query; the statistics are those of the statement that counts. */
+/** The answer and the statistics of a script are those of the last statement that is no scripting statement. */
 function jobOutcome(
   { projectId, jobId }: RunningJob,
-  isScript: boolean,
+  isOfScript: boolean,
   outcomes: readonly StatementOutcome[],
   bytes: number,
   configuration: JsonObject,
 ): JobOutcome {
-  const main = outcomes.findLast((outcome) => outcome.result !== undefined) ?? outcomes.at(-1);
+  const main = outcomes.at(-1);
   const result = main?.result;
   const shown = configuration['query'] as JsonObject;
   const place = result?.place;
@@ -62,7 +62,7 @@ function jobOutcome(
   return {
     statistics: {
       totalBytesProcessed: String(bytes),
-      query: queryStatistics(main, isScript && isRealScript(outcomes), bytes),
+      query: queryStatistics(main, isOfScript, bytes),
     },
     ...(result && { result }),
     configuration: { ...configuration, query: { ...shown, ...(result && { destinationTable }) } },
@@ -71,11 +71,6 @@ function jobOutcome(
 
 /** Dataset that a query's own answer seems to lie in; its table is called as the job is. */
 export const anonymousDataset = '_anonymous';
-
-/** A temporary function before a query makes no script of it. */
-function isRealScript(outcomes: readonly StatementOutcome[]): boolean {
-  return outcomes.filter(({ statementType }) => statementType !== 'CREATE_FUNCTION').length !== 1;
-}
 
 /** Bytes that BigQuery would count for reading these tables whole, about. */
 export async function processedBytes(warehouse: Warehouse, tables: readonly TableReference[]): Promise<number> {

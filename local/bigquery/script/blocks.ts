@@ -1,9 +1,9 @@
 import type { BlockStatement, RaiseStatement } from '../googlesql/ast.ts';
 import { compileExpression } from '../googlesql/compile.ts';
 import { GoogleSqlError } from '../googlesql/errors.ts';
-import { isExpected, WarehouseError } from '../errors.ts';
 import { type Completion, next } from './completion.ts';
 import { runStatements, type Script } from './interpreter.ts';
+import { RaisedError, ScriptError } from './script-error.ts';
 
 /** BEGIN … EXCEPTION … END: variables declared inside end with it; a handler takes any error but a cancellation. */
 export async function runBlock(script: Script, statement: BlockStatement): Promise<Completion> {
@@ -19,16 +19,17 @@ export async function runBlock(script: Script, statement: BlockStatement): Promi
 }
 
 async function runBody(script: Script, statement: BlockStatement): Promise<Completion> {
-  const { execution, system, text } = script;
+  const { execution, system } = script;
   const before = execution.variables;
   try {
     return await runStatements(script, statement.statements);
   } catch (error) {
-    if (!(error instanceof Error) || statement.handler === undefined || !isExpected(error) || execution.signal.aborted)
-      throw error;
+    if (!(error instanceof ScriptError) || statement.handler === undefined || execution.signal.aborted) throw error;
     execution.variables = before;
-    await system.enterHandler(error, text.slice(statement.position.offset, statement.end));
-    return runStatements({ ...script, handled: error }, statement.handler);
+    await system.enterHandler(error);
+    const completion = await runStatements({ ...script, handled: error }, statement.handler);
+    await system.leaveHandler(script.handled);
+    return completion;
   }
 }
 
@@ -46,6 +47,5 @@ export async function runRaise(script: Script, statement: RaiseStatement): Promi
   }
   const { sql } = compileExpression(statement.message, execution.compileContext());
   const [row] = await execution.session.rows(`SELECT CAST(${sql} AS VARCHAR)`);
-  const { line, column } = statement.position;
-  throw new WarehouseError('invalidQuery', `${String(row?.[0] ?? 'NULL')} at [${line}:${column}]`, 'query');
+  throw new RaisedError(String(row?.[0] ?? 'NULL'));
 }

@@ -1,6 +1,5 @@
 import type { CaseStatement, Expression, IfStatement } from '../googlesql/ast.ts';
 import { compileExpression } from '../googlesql/compile.ts';
-import { GoogleSqlError } from '../googlesql/errors.ts';
 import type { Completion } from './completion.ts';
 import { holds } from './conditions.ts';
 import { runStatements, type Script } from './interpreter.ts';
@@ -14,16 +13,13 @@ export async function runIf(script: Script, statement: IfStatement): Promise<Com
   return runStatements(script, statement.otherwise);
 }
 
-/** CASE, searched or of an operand. Without ELSE, a value that no branch has is an error. */
+/** CASE, searched or of an operand. Without ELSE, nothing happens for a value that no branch has. */
 export async function runCase(script: Script, statement: CaseStatement): Promise<Completion> {
   const matches = await matcher(script, statement.operand);
   for (const branch of statement.branches) {
     if (await matches(branch.when)) return runStatements(script, branch.statements);
   }
-  if (statement.otherwise === undefined) {
-    throw new GoogleSqlError('No matching case found in CASE statement', statement.position);
-  }
-  return runStatements(script, statement.otherwise);
+  return runStatements(script, statement.otherwise ?? []);
 }
 
 /** The operand is evaluated once, into a variable with a name that no script can say. */

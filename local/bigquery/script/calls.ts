@@ -1,13 +1,12 @@
 import type { CallStatement, Expression } from '../googlesql/ast.ts';
 import { GoogleSqlError, notSupported } from '../googlesql/errors.ts';
-import { compileExpression } from '../googlesql/compile.ts';
+import { type Binding, compileExpression } from '../googlesql/compile.ts';
 import { parseScript } from '../googlesql/parser/index.ts';
-import type { SqlType } from '../googlesql/types.ts';
-import { duckType } from '../googlesql/types.ts';
+import { canCoerce } from '../googlesql/coercion.ts';
+import { duckType, printType, type SqlType } from '../googlesql/types.ts';
 import type { RoutineArgumentRecord, RoutineRecord } from '../catalog/records.ts';
-import { notFound } from '../errors.ts';
-import type { Binding } from '../googlesql/compile.ts';
 import type { Execution } from '../statements/execution.ts';
+import { checkFlow } from './check-flow.ts';
 import { type Completion, next } from './completion.ts';
 import { maximumCallDepth, runStatements, type Script } from './interpreter.ts';
 import { newSlot, readSlot, setSlot, valueOfType, variableNamed } from './variables.ts';
@@ -15,17 +14,19 @@ import { newSlot, readSlot, setSlot, valueOfType, variableNamed } from './variab
 /** CALL of a procedure: its body sees its arguments and nothing of the caller's. */
 export async function runCall(script: Script, statement: CallStatement): Promise<Completion> {
   const { execution } = script;
-  if (script.callDepth >= maximumCallDepth) {
-    throw new GoogleSqlError(`Procedures nest deeper than ${maximumCallDepth} calls`, statement.position);
+  const name = statement.name.flatMap((part) => part.name).join('.');
+  if (script.callers.length >= maximumCallDepth) {
+    throw new GoogleSqlError(`Out of stack space due to deeply-nested procedure call to ${name}`, statement.position);
   }
   const procedure = findProcedure(execution, statement);
   const given = statement.arguments;
   if (given.length !== procedure.arguments.length) {
     throw new GoogleSqlError(
-      `Procedure ${procedure.routineId} takes ${procedure.arguments.length} arguments, but was given ${given.length}`,
-      statement.position,
+      `Procedure ${name} expects ${procedure.arguments.length} argument(s), ${given.length} provided`,
+      statement.name[0]?.position ?? statement.position,
     );
   }
+  refuseSharedOutputs(procedure, given);
   const inside = new Map<string, Binding>();
   const back: (() => Promise<void>)[] = [];
   for (const [index, argument] of procedure.arguments.entries()) {
@@ -39,13 +40,33 @@ export async function runCall(script: Script, statement: CallStatement): Promise
   execution.variables = inside;
   try {
     const { statements } = parseScript(procedure.body);
-    const inner = { ...script, text: procedure.body, callDepth: script.callDepth + 1 };
-    await runStatements(inner, statements);
+    checkFlow(statements, procedure.body, [...inside.keys()]);
+    const { line, column } = statement.position;
+    const callers = [{ line, column, location: script.location }, ...script.callers];
+    const location = `${execution.projectId}.${procedure.datasetId}.${procedure.routineId}`;
+    await runStatements({ ...script, text: procedure.body, location, callers, handled: undefined }, statements);
   } finally {
     execution.variables = before;
   }
   for (const copy of back) await copy();
   return next;
+}
+
+/** One variable can't take two results. */
+function refuseSharedOutputs(procedure: RoutineRecord, given: CallStatement['arguments']): void {
+  const seen = new Set<string>();
+  for (const [index, argument] of procedure.arguments.entries()) {
+    const value = given[index];
+    if (value?.kind !== 'path' || (argument.mode ?? 'IN') === 'IN') continue;
+    const [variable = ''] = value.names.map(({ name }) => name);
+    if (seen.has(variable.toLowerCase())) {
+      throw new GoogleSqlError(
+        `A variable cannot be passed in multiple times as OUT/INOUT arguments: ${variable}`,
+        value.position,
+      );
+    }
+    seen.add(variable.toLowerCase());
+  }
 }
 
 function findProcedure(execution: Execution, { name, position }: CallStatement): RoutineRecord {
@@ -55,7 +76,7 @@ function findProcedure(execution: Execution, { name, position }: CallStatement):
   if (datasetId === undefined)
     throw new GoogleSqlError(`Procedure ${routineId} must be qualified with a dataset`, position);
   const found = execution.catalog.routine(datasetId, routineId);
-  if (found?.kind !== 'procedure') throw notFound('Routine', `${execution.projectId}:${datasetId}.${routineId}`);
+  if (found?.kind !== 'procedure') throw new GoogleSqlError(`Procedure is not found: ${parts.join('.')}`, name[0]?.position ?? position);
   return found;
 }
 
@@ -82,12 +103,16 @@ async function bindArgument(
   }
   const [only, ...others] = value.kind === 'path' ? value.names : [];
   if (only === undefined || others.length > 0) {
-    throw new GoogleSqlError(`Argument ${argument.name} is ${mode}: it must be a variable`, value.position);
+    throw new GoogleSqlError('Procedure OUT/INOUT argument must be a variable', value.position);
   }
   const outer = variableNamed(execution, only.name, only.position);
-  const initial =
-    mode === 'OUT' ? `NULL::${duckType(type)}` : `CAST(${readSlot(outer.slot, outer.type)} AS ${duckType(type)})`;
-  await setSlot(execution, slot, initial);
+  if (!canCoerce({ kind: 'value', type }, outer.type)) {
+    throw new GoogleSqlError(
+      `Variable ${only.name} cannot be passed as output argument ${argument.name}, for argument type ${printType(type)} cannot be coerced to variable type ${printType(outer.type)} when procedure exits`,
+      value.position,
+    );
+  }
+  await setSlot(execution, slot, mode === 'OUT' ? `NULL::${duckType(type)}` : valueOfType(execution, value, type));
   const back = () => setSlot(execution, outer.slot, `CAST(${readSlot(slot, type)} AS ${duckType(outer.type)})`);
   return { binding: { type, slot }, back };
 }

@@ -1,8 +1,8 @@
 import { GoogleSqlError, notSupported } from '../googlesql/errors.ts';
-import type { DeclareStatement, Expression, Identifier, SetStatement } from '../googlesql/ast.ts';
+import type { DeclareStatement, Expression, Identifier, SetStatement, SystemVariable } from '../googlesql/ast.ts';
 import { resolveType } from '../googlesql/analyzer/type-names.ts';
 import { compileExpression } from '../googlesql/compile.ts';
-import { duckFieldName, duckType, sameType, type SqlType } from '../googlesql/types.ts';
+import { duckFieldName, duckType, STRING, structOf, type SqlType, type StructType } from '../googlesql/types.ts';
 import { quoteName } from '../engine/sql-text.ts';
 import { type Completion, next } from './completion.ts';
 import type { Script } from './interpreter.ts';
@@ -11,9 +11,6 @@ import { declare, newSlot, readSlot, setSlot, valueOfType, variableNamed } from 
 /** DECLARE: the names are in sight until the block ends. */
 export async function runDeclare({ execution }: Script, statement: DeclareStatement): Promise<Completion> {
   const { names, type: typeName, default: value } = statement;
-  for (const { name, position } of names) {
-    if (execution.systemVariables.has(name.toLowerCase())) throw new GoogleSqlError(`Reserved name: ${name}`, position);
-  }
   const compiled = value && compileExpression(value, execution.compileContext());
   const type = typeName === undefined ? compiled?.type : resolveType(typeName);
   if (type === undefined) throw new GoogleSqlError('DECLARE must have a type or a default', statement.position);
@@ -29,9 +26,18 @@ export async function runDeclare({ execution }: Script, statement: DeclareStatem
 }
 
 /** SET of one variable, or of several from a struct. */
-export async function runSet({ execution }: Script, statement: SetStatement): Promise<Completion> {
+export async function runSet(script: Script, statement: SetStatement): Promise<Completion> {
+  const { execution } = script;
+  const [first] = statement.targets;
+  if (first?.kind === 'system_variable' && !statement.tuple) return setSystemVariable(script, first, statement.value);
+  const seen = new Set<string>();
   const targets = statement.targets.map((target) => {
     if (target.kind === 'system_variable') throw notSupported(`SET @@${target.name}`, target.position);
+    const key = target.name.toLowerCase();
+    if (seen.has(key)) {
+      throw new GoogleSqlError(`Assigning multiple values to variable: ${target.name}`, target.position);
+    }
+    seen.add(key);
     return { target, ...variableNamed(execution, target.name, target.position) };
   });
   const [only] = targets;
@@ -43,21 +49,31 @@ export async function runSet({ execution }: Script, statement: SetStatement): Pr
   return next;
 }
 
+/** DuckDB text of one field of the struct in a slot. */
+function readField(slot: string, type: StructType, index: number, wanted: SqlType): string {
+  return `CAST((${readSlot(slot, type)}).${quoteName(duckFieldName(type, index))} AS ${duckType(wanted)})`;
+}
+
+async function setSystemVariable(
+  { execution, system }: Script,
+  { name, position }: SystemVariable,
+  value: Expression,
+): Promise<Completion> {
+  const sql = valueOfType(execution, value, STRING);
+  const [row] = await execution.session.rows(`SELECT ${sql}`);
+  await system.assign(name, row?.[0] === null || row === undefined ? undefined : String(row[0]), position);
+  return next;
+}
+
 async function setSeveral(
   { execution }: Pick<Script, 'execution'>,
   targets: readonly { readonly target: Identifier; readonly type: SqlType; readonly slot: string }[],
   value: Expression,
 ): Promise<void> {
-  const { sql, type } = compileExpression(value, execution.compileContext());
-  if (type.kind !== 'STRUCT' || type.fields.length !== targets.length) {
-    throw new GoogleSqlError(`The right side of SET must be a STRUCT of ${targets.length} fields`, value.position);
-  }
+  const type = structOf(...targets.map((target) => ['', target.type] as const));
   const whole = newSlot('tuple');
-  await setSlot(execution, whole, sql);
+  await setSlot(execution, whole, valueOfType(execution, value, type));
   for (const [index, { slot, type: wanted }] of targets.entries()) {
-    const field = `getvariable('${whole}').${quoteName(duckFieldName(type, index))}`;
-    const given = type.fields[index]?.type;
-    const isSame = given !== undefined && sameType(given, wanted);
-    await setSlot(execution, slot, isSame ? field : `CAST(${field} AS ${duckType(wanted)})`);
+    await setSlot(execution, slot, readField(whole, type, index, wanted));
   }
 }

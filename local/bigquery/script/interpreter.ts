@@ -7,9 +7,11 @@ import { type Completion, next } from './completion.ts';
 import { runBlock, runRaise } from './blocks.ts';
 import { runCase, runIf } from './branches.ts';
 import { runCall } from './calls.ts';
+import { checkFlow } from './check-flow.ts';
 import { runDeclare, runSet } from './declarations.ts';
 import { runExecuteImmediate } from './execute-immediate.ts';
 import { runFor, runLoop, runRepeat, runWhile } from './loops.ts';
+import { asScriptError, type Frame, type ScriptError } from './script-error.ts';
 import { SystemVariables } from './system-variables.ts';
 import { runTransaction } from './transactions.ts';
 
@@ -22,9 +24,14 @@ export interface Script {
   /** What the running statements were parsed from. */
   readonly text: string;
   readonly system: SystemVariables;
-  readonly callDepth: number;
+  /** Whether it is a script to BigQuery too, and words its errors as one. */
+  readonly isScript: boolean;
+  /** `project.dataset.procedure`, where the text is a procedure's body. */
+  readonly location: string | undefined;
+  /** The calls that led here, innermost first. */
+  readonly callers: readonly Frame[];
   /** The error that a handler is handling, which RAISE without a message throws again. */
-  readonly handled: Error | undefined;
+  readonly handled: ScriptError | undefined;
   /** Told of each statement that is no scripting statement. */
   readonly onOutcome: (outcome: StatementOutcome) => void;
 }
@@ -40,11 +47,16 @@ export async function runStatements(script: Script, statements: readonly Stateme
 }
 
 async function runOne(script: Script, statement: Statement): Promise<Completion> {
-  if (isProcedural(statement)) return runProcedural(script, statement);
-  const outcome = await runStatement(script.execution, statement);
-  await script.system.afterStatement(outcome);
-  script.onOutcome(outcome);
-  return next;
+  try {
+    if (isProcedural(statement)) return await runProcedural(script, statement);
+    const outcome = await runStatement(script.execution, statement);
+    await script.system.afterStatement(outcome);
+    script.onOutcome(outcome);
+    return next;
+  } catch (error) {
+    if (!script.isScript || script.execution.signal.aborted) throw error;
+    throw asScriptError(error, statement, script);
+  }
 }
 
 const proceduralKinds: ReadonlySet<string> = new Set<ProceduralStatement['kind']>([
@@ -105,6 +117,29 @@ async function runProcedural(script: Script, statement: ProceduralStatement): Pr
   }
 }
 
+/**
+ * Whether statements make a script: several, or one of the procedural language. Temporary functions before a query make
+ * none: https://cloud.google.com/bigquery/docs/multi-statement-queries
+ */
+export function isScript(statements: readonly Statement[]): boolean {
+  const others = statements.filter(
+    ({ kind, ...rest }) => kind !== 'create_function' || !('temporary' in rest && rest.temporary),
+  );
+  const [only] = others;
+  return only === undefined || others.length > 1 || isProcedural(only);
+}
+
+/** Refuses what makes no sense by itself: the session of a temporary object ends with its statement. */
+export function refuseLonely(statements: readonly Statement[]): void {
+  const [only] = statements;
+  if (statements.every((one) => one.kind === 'create_function' && one.temporary)) {
+    throw new GoogleSqlError('CREATE TEMPORARY FUNCTION statements must be followed by an actual query.');
+  }
+  if (statements.length === 1 && only?.kind === 'create_table' && only.temporary) {
+    throw new GoogleSqlError('Use of CREATE TEMPORARY TABLE requires a script or session');
+  }
+}
+
 /** Runs a whole script. A transaction that it leaves open is undone, as in BigQuery. */
 export async function runScript(
   execution: Execution,
@@ -112,11 +147,12 @@ export async function runScript(
   text: string,
   onOutcome: (outcome: StatementOutcome) => void,
 ): Promise<void> {
+  refuseLonely(statements);
+  checkFlow(statements, text);
   const system = await SystemVariables.create(execution, text);
-  const script: Script = { execution, text, system, callDepth: 0, handled: undefined, onOutcome };
+  const context = { isScript: isScript(statements), location: undefined, callers: [], handled: undefined };
   try {
-    const completion = await runStatements(script, statements);
-    if (completion.kind === 'leave') throw new GoogleSqlError('BREAK or CONTINUE outside of a loop');
+    await runStatements({ execution, text, system, ...context, onOutcome }, statements);
   } finally {
     await undoOpenTransaction(execution);
   }

@@ -1,8 +1,7 @@
 import { GoogleSqlError, type Position } from '../googlesql/errors.ts';
-import type { Expression, TypeName } from '../googlesql/ast.ts';
-import { compileExpression } from '../googlesql/compile.ts';
-import { parseType } from '../googlesql/parser/index.ts';
-import { duckType, printType, sameType, type SqlType } from '../googlesql/types.ts';
+import type { Expression } from '../googlesql/ast.ts';
+import { compileAssigned } from '../googlesql/compile.ts';
+import { duckType, type SqlType } from '../googlesql/types.ts';
 import { quoteName } from '../engine/sql-text.ts';
 import type { Execution } from '../statements/execution.ts';
 
@@ -14,15 +13,9 @@ export function newSlot(name: string): string {
   return `script_${slots}_${name}`;
 }
 
-/** DuckDB text of an expression as a value of `type`, converted as an assignment would. */
+/** DuckDB text of an expression as a value of `type`, converted as an assignment would. Throws GoogleSqlError. */
 export function valueOfType(execution: Execution, expression: Expression, type: SqlType): string {
-  const context = execution.compileContext();
-  const plain = compileExpression(expression, context);
-  if (sameType(plain.type, type) && expression.kind !== 'null') return plain.sql;
-  const { position, end } = expression;
-  const typeName: TypeName = parseType(printType(type));
-  const cast = { kind: 'cast', safe: false, operand: expression, type: typeName, position, end } as const;
-  return compileExpression({ ...cast, format: undefined, timeZone: undefined }, context).sql;
+  return compileAssigned(expression, type, execution.compileContext()).sql;
 }
 
 /** Puts a value in a variable's slot. */

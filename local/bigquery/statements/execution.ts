@@ -39,7 +39,7 @@ export class Execution implements WriteScope {
   readonly signal: AbortSignal;
   readonly projectId: string;
   readonly jobId: string;
-  readonly defaultDataset: DefaultDataset | undefined;
+  #defaultDataset: DefaultDataset | undefined;
   readonly scratch: Scratch = { tables: new Map(), functions: new Map() };
   readonly systemVariables = new Map<string, Binding>();
   /** Variables in sight, by lower-case name; the interpreter of scripts replaces it as blocks open and close. */
@@ -56,7 +56,7 @@ export class Execution implements WriteScope {
     this.signal = options.signal;
     this.projectId = options.projectId;
     this.jobId = options.jobId;
-    this.defaultDataset = options.defaultDataset;
+    this.#defaultDataset = options.defaultDataset;
     this.parameters = options.parameters;
     this.#lookup = new CatalogLookup(options.warehouse.catalog, this.scratch);
   }
@@ -67,6 +67,25 @@ export class Execution implements WriteScope {
 
   get locks(): TableLocks {
     return this.warehouse.locks;
+  }
+
+  get defaultDataset(): DefaultDataset | undefined {
+    return this.#defaultDataset;
+  }
+
+  /** Changes parts of the default dataset, as SET @@dataset_id does. */
+  setDefaultDataset({
+    datasetId,
+    projectId,
+  }: {
+    readonly datasetId?: string | undefined;
+    readonly projectId?: string | undefined;
+  }): void {
+    const before = this.#defaultDataset;
+    const dataset = datasetId ?? before?.datasetId;
+    const project = projectId ?? before?.projectId;
+    this.#defaultDataset =
+      dataset === undefined ? undefined : { datasetId: dataset, ...(project !== undefined && { projectId: project }) };
   }
 
   /** A name for a table of results, used once. */

@@ -15,7 +15,7 @@ export function wholePath(path: Path, context: CompileContext, what: string): re
   if (names.length === 2) return [defaultProject, ...names];
   if (!defaultDataset) {
     const message = `${what} "${names.join('.')}" must be qualified with a dataset (e.g. dataset.${what.toLowerCase()}).`;
-    throw new GoogleSqlError(message, path[0]?.position, 'invalid');
+    throw new GoogleSqlError(message, undefined, 'invalid');
   }
   return [defaultDataset.projectId ?? defaultProject, defaultDataset.datasetId, ...names];
 }
@@ -27,7 +27,7 @@ function metadataPath(names: readonly string[], at: number, context: CompileCont
   return [...(isWhole ? [] : [context.defaultProject]), ...owner, ...view];
 }
 
-/** The table or view of that name; throws as BigQuery does where there is none. */
+/** The table or view of that name; throws as BigQuery does where there is none, without a position. */
 export function findTable(path: Path, context: CompileContext): TableEntry {
   const { catalog } = context;
   const [first] = path;
@@ -42,10 +42,10 @@ export function findTable(path: Path, context: CompileContext): TableEntry {
   const [project = '', dataset = ''] = whole;
   const location = `was not found in location ${context.location ?? 'US'}`;
   if (!catalog.hasDataset(project, dataset)) {
-    throw new GoogleSqlError(`Not found: Dataset ${project}:${dataset} ${location}`, first?.position, 'notFound');
+    throw new GoogleSqlError(`Not found: Dataset ${project}:${dataset} ${location}`, undefined, 'notFound');
   }
   const name = `${project}:${whole.slice(1).join('.')}`;
-  throw new GoogleSqlError(`Not found: Table ${name} ${location}`, first?.position, 'notFound');
+  throw new GoogleSqlError(`Not found: Table ${name} ${location}`, undefined, 'notFound');
 }
 
 /** The SQL function of that name, if there is one. */

@@ -137,8 +137,8 @@ describe('compileStatement: names', () => {
     [`select id.a from d.t`, 'Cannot access field a on a value with type INT64 at [1:11]'],
     [`select id from d.t join d.u on t.id = u.id`, 'Column name id is ambiguous at [1:8]'],
     [`select * from d.t, d.t`, 'Duplicate table alias t in the same FROM clause at [1:15]'],
-    [`select 1 from d.missing`, 'Not found: Table p:d.missing was not found in location US at [1:15]'],
-    [`select 1 from nowhere.t`, 'Not found: Dataset p:nowhere was not found in location US at [1:15]'],
+    [`select 1 from d.missing`, 'Not found: Table p:d.missing was not found in location US'],
+    [`select 1 from nowhere.t`, 'Not found: Dataset p:nowhere was not found in location US'],
     [
       `select id, count(*) from d.t`,
       'SELECT list expression references column id which is neither grouped nor aggregated at [1:8]',
