@@ -1,25 +1,23 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { SqlType } from '../../../../local/bigquery/googlesql/types.ts';
 
-const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t', '\\': '\\\\' };
+const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 const hex = (code: number): string => `\\x${code.toString(16).padStart(2, '0')}`;
 
-function quote(characters: readonly string[], isPrintable: (code: number) => boolean): string {
+function quote(characters: readonly string[], escape: (character: string, code: number) => string): string {
   const mark = characters.includes('"') && !characters.includes("'") ? "'" : '"';
-  const pieces = characters.map((c) => {
-    const code = c.codePointAt(0) ?? 0;
-    return escapes[c] ?? (c === mark ? `\\${mark}` : isPrintable(code) ? c : hex(code));
-  });
+  const pieces = characters.map((c) => (c === mark || c === '\\' ? `\\${c}` : escape(c, c.codePointAt(0) ?? 0)));
   return mark + pieces.join('') + mark;
 }
 
-const quoteText = (text: string): string => quote(Array.from(text), (code) => code >= 32 && code !== 127);
+const quoteText = (text: string): string =>
+  quote(Array.from(text), (c, code) => escapes[c] ?? (code >= 32 && code !== 127 ? c : hex(code)));
 
 const quoteBytes = (bytes: Uint8Array): string =>
   `b${quote(
     Array.from(bytes, (byte) => String.fromCharCode(byte)),
-    (code) => code >= 32 && code < 127,
+    (c, code) => (code >= 32 && code < 127 ? c : hex(code)),
   )}`;
 
 /** A FLOAT64 by 15 digits, or 17 where those would be another number. */
