@@ -25,7 +25,7 @@ export function aggregateCall(name: string, node: FunctionCall, env: Env): Typed
   const args = isStar ? [] : callArguments(name, node.arguments, input);
   const keys = node.orderBy.map((item) => orderText(expression(item.expression, input), item));
   const isInOrder = keys.length === 0 && KEEPS_ORDER.has(name) && !node.distinct;
-  if (isInOrder && sink.implicitOrder !== undefined) keys.push(sink.implicitOrder);
+  if (isInOrder) keys.push(...sink.rowOrder);
   const { sql, type } = call(isStar ? '$count_star' : name, args, node.position, {
     ...modifiers(node, input),
     orderBy: keys.length > 0 ? keys.join(', ') : undefined,

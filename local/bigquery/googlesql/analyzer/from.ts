@@ -15,7 +15,7 @@ import { unpivotItem } from './unpivot.ts';
 import { plain } from './compilation.ts';
 
 /** A query without FROM has one row and no names. */
-export const NOTHING: FromItem = { sql: '', columns: [], hidden: [], ranges: [] };
+export const NOTHING: FromItem = { sql: '', columns: [], hidden: [], ranges: [], rowOrder: [] };
 
 /**
  * What a part of FROM gives. `lateral` holds the names of what stands to its left, which arrays may come from;
@@ -28,7 +28,7 @@ export function fromItem(node: TableExpression, env: Env, lateral: Scope | undef
     case 'unnest':
       return unnestItem(node, env, lateral);
     case 'table_subquery': {
-      const relation = compileQuery(node.query, plain(env, env.scope, 'SELECT list'), {});
+      const relation = compileQuery(node.query, plain(env, env.scope, 'SELECT list'), { keepsRowOrder: true });
       return relationItem(relation, env.compilation.newAlias(), node.alias?.name);
     }
     case 'table_function':

@@ -39,7 +39,7 @@ export class Groups implements Grouping, AggregateSink {
     readonly alias: string,
     readonly env: Env,
     scope: Scope,
-    readonly implicitOrder: string | undefined,
+    readonly rowOrder: readonly string[],
     /** Whether rows are grouped for sure; else it shows by the aggregates met. */
     readonly isCertain: boolean,
   ) {

@@ -24,11 +24,13 @@ export function join(
   env: Env,
 ): FromItem {
   const ranges = mergeRanges(left.ranges, right.ranges, node.position);
+  const isLeftFirst = node.type !== 'RIGHT' && node.type !== 'FULL';
   const both: FromItem = {
     sql: '',
     columns: [...left.columns, ...right.columns],
     hidden: [...left.hidden, ...right.hidden],
     ranges,
+    rowOrder: isLeftFirst && left.rowOrder && right.rowOrder ? [...left.rowOrder, ...right.rowOrder] : undefined,
   };
   const { condition: on, type } = node;
   if (!on) {

@@ -36,9 +36,9 @@ export function withClause(node: WithClause, env: Env) {
     const relation =
       node.recursive && refersTo(table.query, key)
         ? recursiveTable(table, alias, inner)
-        : compileQuery(table.query, inner, {});
+        : compileQuery(table.query, inner, { keepsRowOrder: true });
     commonTables.set(key, { alias, relation });
-    const columns = relation.columns.map((_, index) => `c${index + 1}`);
+    const columns = [...relation.columns.map((_, index) => `c${index + 1}`), ...(relation.rowOrder ?? [])];
     texts.push(`${alias}(${columns.join(', ')}) AS (${relation.sql})`);
   }
   return { commonTables, texts };

@@ -12,15 +12,16 @@ export function relationItem(
   relationName?: string,
 ): FromItem {
   const sql = `${relationName ?? `(${relation.sql})`} AS ${alias}`;
+  const rowOrder = relation.rowOrder?.map((column) => `${alias}.${column}`);
   const [first] = relation.columns;
   if (relation.isValueTable && first) {
-    return { sql, hidden: [], ...valueNames({ sql: `${alias}.c1`, type: first.type }, name) };
+    return { sql, hidden: [], ...valueNames({ sql: `${alias}.c1`, type: first.type }, name), rowOrder };
   }
   const columns = relation.columns.map(({ name: column, type }, index): Column => ({
     name: column,
     value: { sql: `${alias}.c${index + 1}`, type },
   }));
-  return { sql, columns, hidden: [], ranges: rangesOf(name, columns, [], undefined) };
+  return { sql, columns, hidden: [], ranges: rangesOf(name, columns, [], undefined), rowOrder };
 }
 
 /** The names a table of values gives: the alias is the value, a struct's fields are columns. */

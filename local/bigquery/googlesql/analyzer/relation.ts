@@ -18,6 +18,8 @@ export interface Relation {
   readonly isOrdered: boolean;
   /** Where asked for: the rows' order, as ORDER BY keys; `column` qualifies the name of one of the relation's columns. */
   readonly order?: ((column: (name: string) => string) => string) | undefined;
+  /** Where asked for and known: further columns, whose order is the one the rows are written in. */
+  readonly rowOrder?: readonly string[] | undefined;
 }
 
 /** How a query is to be printed. */
@@ -26,4 +28,6 @@ export interface Shape {
   readonly names?: ((columns: readonly RelationColumn[]) => readonly string[]) | undefined;
   /** Columns keep the rows' order and `order` tells it, for a list to be built in that order. */
   readonly exposeOrder?: boolean | undefined;
+  /** `rowOrder` is told where it is known, for joins of these rows to keep it. */
+  readonly keepsRowOrder?: boolean | undefined;
 }

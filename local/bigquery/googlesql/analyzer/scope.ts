@@ -27,8 +27,13 @@ export interface FromItem {
   readonly columns: readonly Column[];
   readonly hidden: readonly Column[];
   readonly ranges: readonly RangeVariable[];
-  /** Text of the row's place in its array, where the item is one UNNEST: the order rows come in. */
+  /** Text of the row's place in its array, where the item is one UNNEST. */
   readonly offsetSql?: string | undefined;
+  /**
+   * INT64 texts whose order is the one the rows are written in: known where all stem from arrays and literal rows.
+   * BigQuery promises no order there, and gives this one; joins in DuckDB do not.
+   */
+  readonly rowOrder?: readonly string[] | undefined;
 }
 
 /** What a name stands for. */

@@ -34,7 +34,7 @@ export function selectFrom(
 ): Relation {
   if (node.as === 'STRUCT') {
     return structRows(
-      selectFrom({ ...node, as: undefined }, from, env, { exposeOrder: shape.exposeOrder }, tail),
+      selectFrom({ ...node, as: undefined }, from, env, { ...shape, names: undefined }, tail),
       env,
       shape,
     );
@@ -49,7 +49,7 @@ export function selectFrom(
     trialEnv(env, scope, windows, () => undefined),
   );
   const isCertain = node.groupBy !== undefined;
-  const groups = new Groups(env.compilation.newAlias('g'), env, scope, from.offsetSql, isCertain);
+  const groups = new Groups(env.compilation.newAlias('g'), env, scope, from.rowOrder ?? [], isCertain);
   if (node.groupBy) {
     if (node.groupBy.hints.length > 0) throw notSupported('hints', node.groupBy.position);
     groups.addKeys(node.groupBy, items, (item) => isKeyOfAll(item, env, scope, windows));
@@ -93,7 +93,7 @@ export function selectFrom(
     shape,
     isValueTable: false,
     canHide: !node.distinct,
-    implicitOrder: isInOrder ? from.offsetSql : undefined,
+    rowOrder: isInOrder && !node.distinct ? from.rowOrder : undefined,
   };
   if (!isDistinctInOrder) return finishSelect(node, query);
   const distinct = finishSelect(node, { ...query, tail: NO_TAIL, shape: {} });

@@ -9,7 +9,8 @@ import { NO_TAIL } from './tail.ts';
 
 /** UNION, INTERSECT and EXCEPT of two queries or more: columns match by place and take their common type. */
 export function setOperation(node: SetOperation, env: Env, shape: Shape): Relation {
-  const inputs = node.inputs.map((input) => compileBody(input, env, {}, NO_TAIL));
+  const keepsRowOrder = shape.keepsRowOrder && node.operator === 'UNION' && !node.distinct && !node.match;
+  const inputs = node.inputs.map((input) => compileBody(input, env, { keepsRowOrder }, NO_TAIL));
   const positions = node.inputs.map((input) => input.position);
   return combine(node, inputs, positions, env, shape);
 }
@@ -47,11 +48,39 @@ export function combine(
   const texts = inputs.map((input, index) => `(${converted(input, columns, env, positions[index] ?? position)})`);
   const alias = env.compilation.newAlias();
   const names = shape.names?.(columns);
-  const joined = texts.join(` ${operator}${distinct ? '' : ' ALL'} `);
-  const base = { columns, isValueTable: inputs.every((input) => input.isValueTable), isOrdered: false };
+  const rowOrder = shape.keepsRowOrder ? numbered(inputs, texts, env) : undefined;
+  const joined = (rowOrder?.texts ?? texts).join(` ${operator}${distinct ? '' : ' ALL'} `);
+  const base = {
+    columns,
+    isValueTable: inputs.every((input) => input.isValueTable),
+    isOrdered: false,
+    rowOrder: rowOrder?.names,
+  };
   if (!names) return { ...base, sql: joined };
   const list = names.map((name, index) => `${alias}.c${index + 1} AS ${quoteIdentifier(name)}`);
   return { ...base, sql: `SELECT ${list.join(', ')} FROM (${joined}) AS ${alias}` };
+}
+
+/**
+ * The inputs with columns `h1` … for the order they are written in: each input's place, then its rows' own. Undefined
+ * where one of them has none.
+ */
+function numbered(inputs: readonly Relation[], texts: readonly string[], env: Env) {
+  const orders = inputs.flatMap(({ rowOrder }) => (rowOrder ? [rowOrder] : []));
+  if (orders.length < inputs.length) return undefined;
+  const depth = Math.max(...orders.map((order) => order.length));
+  const names = Array.from({ length: depth + 1 }, (_, index) => `h${index + 1}`);
+  const numberedTexts = inputs.map(({ columns }, place) => {
+    const alias = env.compilation.newAlias();
+    const own = names.slice(1).map((_, index) => orders[place]?.[index]);
+    const keys = [String(place), ...own.map((key) => (key === undefined ? '0' : `${alias}.${key}`))];
+    const list = [
+      ...columns.map((_, index) => `${alias}.c${index + 1}`),
+      ...keys.map((key, index) => `${key} AS h${index + 1}`),
+    ];
+    return `(SELECT ${list.join(', ')} FROM ${texts[place] ?? ''} AS ${alias})`;
+  });
+  return { texts: numberedTexts, names };
 }
 
 function columnType(inputs: readonly Relation[], index: number, what: string, position: Position): SqlType {
@@ -90,7 +119,8 @@ export function converted(
     );
     return `${value.sql} AS c${index + 1}`;
   });
-  return `SELECT ${list.join(', ')} FROM (${relation.sql}) AS ${alias}`;
+  const rowOrder = (relation.rowOrder ?? []).map((column) => `${alias}.${column}`);
+  return `SELECT ${[...list, ...rowOrder].join(', ')} FROM (${relation.sql}) AS ${alias}`;
 }
 
 /** The inputs with their columns in the order of the first's names. */

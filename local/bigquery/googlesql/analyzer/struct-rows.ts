@@ -14,8 +14,10 @@ export function structRows(rows: Relation, env: Env, shape: Shape): Relation {
   const sql = (kept: readonly string[]): string =>
     `SELECT ${[`${value.sql} AS ${quoteIdentifier(name)}`, ...kept].join(', ')} FROM (${rows.sql}) AS ${alias}`;
   const base = { columns, isValueTable: true, isOrdered: rows.isOrdered };
-  const { order } = rows;
-  if (!order) return { ...base, sql: sql([]) };
+  const { order, rowOrder } = rows;
+  if (!order) {
+    return { ...base, sql: sql((rowOrder ?? []).map((column) => `${alias}.${column}`)), rowOrder };
+  }
   // The columns that the order is made of go along under other names.
   const names = new Set<string>();
   order((column) => {

@@ -32,8 +32,8 @@ export interface Unfinished {
   readonly isValueTable: boolean;
   /** Whether columns may be added that only the order needs (DISTINCT forbids it). */
   readonly canHide: boolean;
-  /** Text of the order rows come in by themselves, where there is one. */
-  readonly implicitOrder?: string | undefined;
+  /** The order rows are written in, where it is known: see `FromItem.rowOrder`. */
+  readonly rowOrder?: readonly string[] | undefined;
 }
 
 /** Prints a query with its order and limit. */
@@ -47,6 +47,7 @@ export function finish(query: Unfinished): Relation {
   if (keys.every((key) => key.kind === 'item' && !needsKeys(key.value))) {
     const order = keys.map((key) => `${key.kind === 'item' ? key.index + 1 : ''} ${directionText(key.node)}`);
     const orderBy = order.length > 0 ? ` ORDER BY ${order.join(', ')}` : '';
+    if (keys.length === 0 && query.rowOrder) return { ...base, ...inRowOrder(query, query.rowOrder, names, limit) };
     return { ...base, sql: `${query.build(itemTexts(items, names))}${orderBy}${limit}` };
   }
   const { sql, order } = withHidden(query);
@@ -58,11 +59,28 @@ export function finish(query: Unfinished): Relation {
   };
 }
 
+/** The query with its rows as they are written, and with columns `h1` … that tell their order, if it is to be kept. */
+function inRowOrder(
+  { items, build, shape }: Unfinished,
+  rowOrder: readonly string[],
+  names: readonly string[],
+  limit: string,
+): Pick<Relation, 'sql' | 'rowOrder'> {
+  // One source is read in its order; only what is limited or shown needs it of a join.
+  const isSorted = limit !== '' || (shape.names !== undefined && rowOrder.length > 1);
+  const orderBy = isSorted && rowOrder.length > 0 ? ` ORDER BY ${rowOrder.join(', ')}` : '';
+  const hidden = shape.keepsRowOrder ? rowOrder.map((text, index) => `${text} AS h${index + 1}`) : [];
+  return {
+    sql: `${build([...itemTexts(items, names), ...hidden])}${orderBy}${limit}`,
+    rowOrder: shape.keepsRowOrder ? hidden.map((_, index) => `h${index + 1}`) : undefined,
+  };
+}
+
 const itemTexts = (items: Unfinished['items'], names: readonly string[]): string[] =>
   items.map(({ value }, index) => `${value.sql} AS ${quoteIdentifier(names[index] ?? '')}`);
 
 /** The query unordered, with a column more for each key that is none of its own: `h1`, `h2` …. */
-function withHidden({ items, build, keys, canHide, implicitOrder }: Unfinished) {
+function withHidden({ items, build, keys, canHide, rowOrder = [] }: Unfinished) {
   const hidden: string[] = [];
   const hide = (sql: string): string => `h${hidden.push(sql)}`;
   const columns = keys.map((key) => {
@@ -73,14 +91,15 @@ function withHidden({ items, build, keys, canHide, implicitOrder }: Unfinished) 
     }
     return { key, column: hide(key.value.sql) };
   });
-  const implicit = keys.length === 0 && implicitOrder !== undefined && canHide ? hide(implicitOrder) : undefined;
+  const written = keys.length === 0 ? rowOrder.map(hide) : [];
   const names = items.map((_, index) => `c${index + 1}`);
   const sql = build([...itemTexts(items, names), ...hidden.map((text, index) => `${text} AS h${index + 1}`)]);
   const order: NonNullable<Relation['order']> = (column) =>
-    implicit !== undefined
-      ? column(implicit)
-      : columns.map((one) => orderText({ sql: column(one.column), type: one.key.value.type }, one.key.node)).join(', ');
-  return { sql, order, isOrdered: keys.length > 0 || implicit !== undefined };
+    [
+      ...columns.map((one) => orderText({ sql: column(one.column), type: one.key.value.type }, one.key.node)),
+      ...written.map(column),
+    ].join(', ');
+  return { sql, order, isOrdered: keys.length > 0 || written.length > 0 };
 }
 
 /** The query with its keys as columns, so that what is built of its rows can have their order. */

@@ -19,11 +19,12 @@ export function unnestItem(node: UnnestTable, env: Env, lateral: Scope | undefin
   const sql = `LATERAL (${rowsText(array.sql)}) AS ${alias}`;
   const names = valueNames({ sql: `${alias}.e`, type: type.element }, node.alias?.name);
   const offsetSql = `${alias}.o`;
-  if (!node.offset) return { sql, hidden: [], ...names, offsetSql };
+  const rowOrder = [offsetSql];
+  if (!node.offset) return { sql, hidden: [], ...names, offsetSql, rowOrder };
   const offsetName = node.offset.alias?.name ?? 'offset';
   const offset = { name: offsetName, value: { sql: offsetSql, type: INT64 } };
   const ranges = mergeRanges(names.ranges, [], node.position);
-  return { sql, hidden: [], columns: [...names.columns, offset], ranges, offsetSql };
+  return { sql, hidden: [], columns: [...names.columns, offset], ranges, offsetSql, rowOrder };
 }
 
 /** Elements and their places. An array that is more than a column is named first, to be computed once. */

@@ -40,11 +40,11 @@ export function unpivotItem(
   }
   const isNumbered = groups.every(({ label }) => label?.kind === 'integer');
   const used = new Set(groups.flatMap(({ columns }) => columns));
-  const alias = env.compilation.newAlias();
-  const structs = groups.map(({ columns, label, names }) => {
+  const { alias } = rows;
+  const structs = groups.map(({ columns, label, names }, place) => {
     const text = label ? String(label.value) : names.map((one) => one.name).join('_');
     const values = columns.map(({ value }, index) => `v${index + 1}: ${value.sql}`);
-    return `{n: ${isNumbered ? `${text}::BIGINT` : quoteString(text)}, ${values.join(', ')}}`;
+    return `{n: ${isNumbered ? `${text}::BIGINT` : quoteString(text)}, ${values.join(', ')}, o: ${place}}`;
   });
   const values = node.valueColumns.map((column, index): Column => ({
     name: column.name,
@@ -54,10 +54,11 @@ export function unpivotItem(
     name: node.nameColumn.name,
     value: { sql: `struct_extract(${alias}.e, 'n')`, type: isNumbered ? INT64 : STRING },
   };
-  const sql = `${rows.sql} CROSS JOIN LATERAL (SELECT unnest([${structs.join(', ')}]) AS e) AS ${alias}`;
+  const sql = `(SELECT ${alias}.*, unnest([${structs.join(', ')}]) AS e FROM ${rows.sql}) AS ${alias}`;
   const columns = [...rows.columns.filter((column) => !used.has(column)), ...values, label];
   const some = values.map(({ value }) => `${value.sql} IS NOT NULL`).join(' OR ');
-  const all: FromItem = { sql, columns, hidden: [], ranges: rangesOf(name, columns, [], undefined) };
+  const rowOrder = rows.rowOrder && [...rows.rowOrder, `struct_extract(${alias}.e, 'o')`];
+  const all: FromItem = { sql, columns, hidden: [], ranges: rangesOf(name, columns, [], undefined), rowOrder };
   return wrapped(all, env, { suffix: node.includeNulls ? '' : ` WHERE ${some}` });
 }
 

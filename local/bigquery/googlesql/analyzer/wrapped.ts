@@ -1,3 +1,4 @@
+import { INT64 } from '../types.ts';
 import type { Env } from './compilation.ts';
 import type { Column, FromItem, RangeVariable } from './scope.ts';
 import type { Typed } from './typed.ts';
@@ -9,11 +10,16 @@ export interface Wrapping {
   readonly distinct?: boolean;
 }
 
+/** Rows whose columns are `alias.c1` and so on. */
+export interface WrappedItem extends FromItem {
+  readonly alias: string;
+}
+
 /**
  * The rows of `item` as a subquery: every column is renamed `c1`, `c2` … under a new alias, and every name of the item
  * finds its column there.
  */
-export function wrapped(item: FromItem, env: Env, { suffix = '', distinct = false }: Wrapping = {}): FromItem {
+export function wrapped(item: FromItem, env: Env, { suffix = '', distinct = false }: Wrapping = {}): WrappedItem {
   const alias = env.compilation.newAlias();
   const texts: string[] = [];
   const moved = new Map<string, Typed>();
@@ -36,11 +42,14 @@ export function wrapped(item: FromItem, env: Env, { suffix = '', distinct = fals
         hidden: range.hidden.map((column) => ({ ...column, value: move(column.value) })),
         value: range.value && move(range.value),
       }));
+  const rowOrder = distinct ? undefined : item.rowOrder?.map((sql) => move({ sql, type: INT64 }).sql);
   const list = texts.length > 0 ? texts.join(', ') : '1 AS one';
   return {
     sql: `(SELECT ${distinct ? 'DISTINCT ' : ''}${list} FROM ${item.sql}${suffix}) AS ${alias}`,
     columns,
     hidden,
     ranges,
+    rowOrder,
+    alias,
   };
 }
