@@ -3,6 +3,7 @@ import { objects, optionalText, requiredText } from '../http/json-fields.ts';
 import { WarehouseError } from '../errors.ts';
 import type { CatalogColumn } from '../googlesql/catalog.ts';
 import { arrayOf, scalarTypeNamed, type SqlType } from '../googlesql/types.ts';
+import type { TypeParameters } from '../googlesql/type-parameters.ts';
 import type { TableField } from './records.ts';
 
 /** Names that the API gives back where GoogleSQL has others. */
@@ -36,9 +37,36 @@ export function typeOfField(field: TableField): SqlType {
   return field.mode === 'REPEATED' ? arrayOf(base) : base;
 }
 
+/** The parameters of a field's type, of its fields' too. */
+export function parametersOfField(field: TableField): TypeParameters | undefined {
+  const base = baseParameters(field);
+  return base !== undefined && field.mode === 'REPEATED' ? { element: base } : base;
+}
+
+function baseParameters({ maxLength, precision, scale, fields }: TableField): TypeParameters | undefined {
+  if (maxLength !== undefined) return { maximumLength: Number(maxLength) };
+  if (precision !== undefined) return { precision: Number(precision), scale: Number(scale ?? 0) };
+  const inner = fields?.map(parametersOfField);
+  return inner?.some((one) => one !== undefined) ? { fields: inner } : undefined;
+}
+
+/** Parameters as fields of the API have them. */
+export function parameterFields(
+  parameters: TypeParameters | undefined,
+): Pick<TableField, 'maxLength' | 'precision' | 'scale'> {
+  const { maximumLength, precision, scale } = parameters?.element ?? parameters ?? {};
+  return {
+    ...(maximumLength !== undefined && { maxLength: String(maximumLength) }),
+    ...(precision !== undefined && { precision: String(precision) }),
+    ...(scale !== undefined && scale > 0 && { scale: String(scale) }),
+  };
+}
+
 /** The column that the analyzer sees. */
 export function columnOfField(field: TableField): CatalogColumn {
+  const parameters = parametersOfField(field);
   return {
+    ...(parameters && { parameters }),
     name: field.name,
     type: typeOfField(field),
     isRequired: field.mode === 'REQUIRED',
@@ -84,7 +112,18 @@ function parseField(given: JsonObject): TableField {
     mode,
     ...(description !== undefined && description !== '' && { description }),
     ...(isRecord && { fields: parseFields(objects(given, 'fields')) }),
+    ...parseParameters(given),
     ...(defaultValueExpression !== undefined && { defaultValueExpression }),
     ...(isJsonObject(given['policyTags']) && { policyTags: given['policyTags'] }),
   };
+}
+
+function parseParameters(given: JsonObject): Pick<TableField, 'maxLength' | 'precision' | 'scale'> {
+  const [maxLength, precision, scale] = ['maxLength', 'precision', 'scale'].map((key) => {
+    const text = optionalText(given, key);
+    if (text !== undefined && !/^\d+$/.test(text))
+      throw new WarehouseError('invalid', `Invalid value for: ${key} is not a valid value`);
+    return text;
+  });
+  return { ...(maxLength && { maxLength }), ...(precision && { precision }), ...(scale && { scale }) };
 }

@@ -8,6 +8,10 @@ export interface TableField {
   readonly mode: 'NULLABLE' | 'REQUIRED' | 'REPEATED';
   readonly description?: string;
   readonly fields?: readonly TableField[];
+  /** Of STRING and BYTES, a number as text; the same of the next two, of NUMERIC and BIGNUMERIC. */
+  readonly maxLength?: string;
+  readonly precision?: string;
+  readonly scale?: string;
   readonly defaultValueExpression?: string;
   readonly policyTags?: unknown;
 }

@@ -1,3 +1,4 @@
+import type { TypeParameters } from './type-parameters.ts';
 import type { SqlType } from './types.ts';
 
 /** Where a table, view or routine lives. A table of the running session has no project and dataset. */
@@ -11,6 +12,8 @@ export interface TableReference {
 export interface CatalogColumn {
   readonly name: string;
   readonly type: SqlType;
+  /** Of `STRING(5)` and its kin: what every value that is written is held to. */
+  readonly parameters?: TypeParameters;
   /** NOT NULL was declared: the server keeps it in the schema as `REQUIRED`. Default false. */
   readonly isRequired?: boolean;
   /** GoogleSQL text of the DEFAULT expression, used by INSERT for columns left out. */

@@ -1,4 +1,5 @@
 import type { Catalog, CatalogColumn, TableEntry, TableReference } from './catalog.ts';
+import type { TypeParameters } from './type-parameters.ts';
 import type { SqlType } from './types.ts';
 
 /** A value the caller keeps: a script variable, system variable or query parameter. Printed `getvariable('slot')`. */
@@ -6,6 +7,8 @@ export interface Binding {
   readonly type: SqlType;
   /** Name of the DuckDB variable that holds the value, already of the type's DuckDB form. */
   readonly slot: string;
+  /** What the values assigned to a variable are held to. */
+  readonly parameters?: TypeParameters | undefined;
 }
 
 /** What a statement is compiled against. */
@@ -109,7 +112,13 @@ export type AlterAction =
       readonly ifExists: boolean;
       readonly options: readonly CompiledOption[];
     }
-  | { readonly kind: 'setDataType'; readonly name: string; readonly ifExists: boolean; readonly type: SqlType }
+  | {
+      readonly kind: 'setDataType';
+      readonly name: string;
+      readonly ifExists: boolean;
+      readonly type: SqlType;
+      readonly parameters: TypeParameters | undefined;
+    }
   | { readonly kind: 'setDefault'; readonly name: string; readonly ifExists: boolean; readonly expression: string }
   | { readonly kind: 'dropDefault'; readonly name: string; readonly ifExists: boolean }
   | { readonly kind: 'dropNotNull'; readonly name: string; readonly ifExists: boolean };

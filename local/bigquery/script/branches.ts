@@ -41,7 +41,7 @@ async function matcher(
   } as const;
   return async (when) => {
     const before = execution.variables;
-    declare(execution, [[name, type, slot]]);
+    declare(execution, [[name, { type, slot }]]);
     try {
       return await holds(execution, { kind: 'binary', operator: '=', left, right: when, position, end });
     } finally {

@@ -9,7 +9,7 @@ import type { Execution } from '../statements/execution.ts';
 import { checkFlow } from './check-flow.ts';
 import { type Completion, next } from './completion.ts';
 import { maximumCallDepth, runStatements, type Script } from './interpreter.ts';
-import { newSlot, readSlot, setSlot, valueOfType, variableNamed } from './variables.ts';
+import { assign, newSlot, readSlot, setSlot, valueOfType, variableNamed } from './variables.ts';
 
 /** CALL of a procedure: its body sees its arguments and nothing of the caller's. */
 export async function runCall(script: Script, statement: CallStatement): Promise<Completion> {
@@ -76,7 +76,8 @@ function findProcedure(execution: Execution, { name, position }: CallStatement):
   if (datasetId === undefined)
     throw new GoogleSqlError(`Procedure ${routineId} must be qualified with a dataset`, position);
   const found = execution.catalog.routine(datasetId, routineId);
-  if (found?.kind !== 'procedure') throw new GoogleSqlError(`Procedure is not found: ${parts.join('.')}`, name[0]?.position ?? position);
+  if (found?.kind !== 'procedure')
+    throw new GoogleSqlError(`Procedure is not found: ${parts.join('.')}`, name[0]?.position ?? position);
   return found;
 }
 
@@ -113,7 +114,7 @@ async function bindArgument(
     );
   }
   await setSlot(execution, slot, mode === 'OUT' ? `NULL::${duckType(type)}` : valueOfType(execution, value, type));
-  const back = () => setSlot(execution, outer.slot, `CAST(${readSlot(slot, type)} AS ${duckType(outer.type)})`);
+  const back = () => assign(execution, outer, `CAST(${readSlot(slot, type)} AS ${duckType(outer.type)})`);
   return { binding: { type, slot }, back };
 }
 

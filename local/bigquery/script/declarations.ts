@@ -1,25 +1,26 @@
 import { GoogleSqlError, notSupported } from '../googlesql/errors.ts';
-import type { DeclareStatement, Expression, Identifier, SetStatement, SystemVariable } from '../googlesql/ast.ts';
-import { resolveType } from '../googlesql/analyzer/type-names.ts';
-import { compileExpression } from '../googlesql/compile.ts';
+import type { DeclareStatement, Expression, SetStatement, SystemVariable } from '../googlesql/ast.ts';
+import { parametersOf, typeNamed } from '../googlesql/analyzer/type-names.ts';
+import { type Binding, compileExpression } from '../googlesql/compile.ts';
 import { duckFieldName, duckType, STRING, structOf, type SqlType, type StructType } from '../googlesql/types.ts';
 import { quoteName } from '../engine/sql-text.ts';
 import { type Completion, next } from './completion.ts';
 import type { Script } from './interpreter.ts';
-import { declare, newSlot, readSlot, setSlot, valueOfType, variableNamed } from './variables.ts';
+import { assign, declare, newSlot, readSlot, setSlot, valueOfType, variableNamed } from './variables.ts';
 
 /** DECLARE: the names are in sight until the block ends. */
 export async function runDeclare({ execution }: Script, statement: DeclareStatement): Promise<Completion> {
   const { names, type: typeName, default: value } = statement;
   const compiled = value && compileExpression(value, execution.compileContext());
-  const type = typeName === undefined ? compiled?.type : resolveType(typeName);
+  const type = typeName === undefined ? compiled?.type : typeNamed(typeName);
   if (type === undefined) throw new GoogleSqlError('DECLARE must have a type or a default', statement.position);
   const sql = value === undefined ? `NULL::${duckType(type)}` : valueOfType(execution, value, type);
-  const bindings = names.map(({ name }) => [name, type, newSlot(name)] as const);
-  const [first] = bindings;
-  for (const [, , slot] of bindings) {
+  const parameters = typeName && parametersOf(typeName);
+  const bindings = names.map(({ name }) => [name, { type, slot: newSlot(name), parameters }] as const);
+  const first = bindings[0]?.[1];
+  for (const [, binding] of bindings) {
     // The default is evaluated once, whatever it is.
-    await setSlot(execution, slot, slot === first?.[2] ? sql : readSlot(first?.[2] ?? slot, type));
+    await assign(execution, binding, first === undefined || binding === first ? sql : readSlot(first.slot, type));
   }
   declare(execution, bindings);
   return next;
@@ -38,11 +39,11 @@ export async function runSet(script: Script, statement: SetStatement): Promise<C
       throw new GoogleSqlError(`Assigning multiple values to variable: ${target.name}`, target.position);
     }
     seen.add(key);
-    return { target, ...variableNamed(execution, target.name, target.position) };
+    return variableNamed(execution, target.name, target.position);
   });
   const [only] = targets;
   if (!statement.tuple && only !== undefined) {
-    await setSlot(execution, only.slot, valueOfType(execution, statement.value, only.type));
+    await assign(execution, only, valueOfType(execution, statement.value, only.type));
     return next;
   }
   await setSeveral({ execution }, targets, statement.value);
@@ -67,13 +68,13 @@ async function setSystemVariable(
 
 async function setSeveral(
   { execution }: Pick<Script, 'execution'>,
-  targets: readonly { readonly target: Identifier; readonly type: SqlType; readonly slot: string }[],
+  targets: readonly Binding[],
   value: Expression,
 ): Promise<void> {
   const type = structOf(...targets.map((target) => ['', target.type] as const));
   const whole = newSlot('tuple');
   await setSlot(execution, whole, valueOfType(execution, value, type));
-  for (const [index, { slot, type: wanted }] of targets.entries()) {
-    await setSlot(execution, slot, readField(whole, type, index, wanted));
+  for (const [index, target] of targets.entries()) {
+    await assign(execution, target, readField(whole, type, index, target.type));
   }
 }

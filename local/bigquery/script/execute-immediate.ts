@@ -8,7 +8,7 @@ import type { Execution } from '../statements/execution.ts';
 import { runStatement } from '../statements/run-statement.ts';
 import { type Completion, next } from './completion.ts';
 import { isProcedural, runStatements, type Script } from './interpreter.ts';
-import { newSlot, setSlot, valueOfType, variableNamed } from './variables.ts';
+import { assign, newSlot, setSlot, valueOfType, variableNamed } from './variables.ts';
 
 /** EXECUTE IMMEDIATE: one statement from a text, with its own parameters; INTO takes the only row of a query. */
 export async function runExecuteImmediate(script: Script, statement: ExecuteImmediateStatement): Promise<Completion> {
@@ -128,11 +128,7 @@ async function parametersOf(
   return named.size > 0 ? named : positional;
 }
 
-async function runInto(
-  execution: Execution,
-  inner: Statement,
-  targets: readonly IntoTarget[],
-): Promise<void> {
+async function runInto(execution: Execution, inner: Statement, targets: readonly IntoTarget[]): Promise<void> {
   const { position } = inner;
   const compiled = compileStatement(inner, execution.compileContext());
   if (compiled.kind !== 'query') {
@@ -154,8 +150,8 @@ async function runInto(
   if (Number(count?.[0]) > 1) {
     throw new GoogleSqlError('DynamicSQL may only return 0 or 1 rows with INTO clause', position);
   }
-  for (const [index, { slot, type }] of targets.entries()) {
-    await setSlot(execution, slot, `CAST(getvariable('${row}')[1].c${index} AS ${duckType(type)})`);
+  for (const [index, target] of targets.entries()) {
+    await assign(execution, target, `CAST(getvariable('${row}')[1].c${index} AS ${duckType(target.type)})`);
   }
 }
 

@@ -51,7 +51,7 @@ export async function runFor(script: Script, statement: ForStatement): Promise<C
   );
   const fields = columns.map((column, index) => `${quoteName(duckFieldName(type, index))} := ${column}`).join(', ');
   const before = execution.variables;
-  declare(execution, [[statement.variable.name, type, slot]]);
+  declare(execution, [[statement.variable.name, { type, slot }]]);
   try {
     const count = Number((await execution.session.rows(`SELECT count(*) FROM ${rows}`))[0]?.[0]);
     for (let row = 1; row <= count; row += 1) {

@@ -1,6 +1,7 @@
 import { GoogleSqlError, type Position } from '../googlesql/errors.ts';
 import type { Expression } from '../googlesql/ast.ts';
-import { compileAssigned } from '../googlesql/compile.ts';
+import { type Binding, compileAssigned } from '../googlesql/compile.ts';
+import { constrainedText } from '../googlesql/printer/constrained.ts';
 import { duckType, type SqlType } from '../googlesql/types.ts';
 import { quoteName } from '../engine/sql-text.ts';
 import type { Execution } from '../statements/execution.ts';
@@ -23,28 +24,26 @@ export async function setSlot(execution: Execution, slot: string, sql: string): 
   await execution.session.run(`SET VARIABLE ${quoteName(slot)} = ${sql}`);
 }
 
+/** Puts a value in a variable, held to the parameters of its type. */
+export function assign(execution: Execution, { slot, type, parameters }: Binding, sql: string): Promise<void> {
+  return setSlot(execution, slot, constrainedText(sql, type, parameters));
+}
+
 /** DuckDB text that reads a slot as a value of `type`: an untyped NULL stays what it was meant to be. */
 export function readSlot(slot: string, type: SqlType): string {
   return `CAST(getvariable('${slot}') AS ${duckType(type)})`;
 }
 
 /** The type and slot of a variable in sight. Throws GoogleSqlError. */
-export function variableNamed(
-  execution: Execution,
-  name: string,
-  position: Position,
-): { readonly type: SqlType; readonly slot: string } {
+export function variableNamed(execution: Execution, name: string, position: Position): Binding {
   const found = execution.variables.get(name.toLowerCase());
   if (found === undefined) throw new GoogleSqlError(`Undeclared variable: ${name}`, position);
   return found;
 }
 
 /** Adds variables to those in sight, until whoever opened the block puts the older ones back. */
-export function declare(
-  execution: Execution,
-  bindings: readonly (readonly [name: string, type: SqlType, slot: string])[],
-): void {
+export function declare(execution: Execution, bindings: readonly (readonly [name: string, binding: Binding])[]): void {
   const variables = new Map(execution.variables);
-  for (const [name, type, slot] of bindings) variables.set(name.toLowerCase(), { type, slot });
+  for (const [name, binding] of bindings) variables.set(name.toLowerCase(), binding);
   execution.variables = variables;
 }

@@ -1,12 +1,14 @@
 import { alreadyExists, notFound, WarehouseError } from '../errors.ts';
 import type { CatalogChange } from '../catalog/change.ts';
-import { fieldOf } from '../catalog/fields.ts';
+import { fieldOf, parameterFields, parametersOfField, typeOfField } from '../catalog/fields.ts';
 import type { TableField, TableRecord } from '../catalog/records.ts';
 import { lockKey, relationOf } from '../catalog/relations.ts';
 import { tableName } from '../catalog/tables.ts';
 import { quoteName } from '../engine/sql-text.ts';
 import { writeTables } from '../engine/write.ts';
 import type { AlterAction, CompiledStatement } from '../googlesql/compile.ts';
+import { canCoerce } from '../googlesql/coercion.ts';
+import { printParameterized, type TypeParameters } from '../googlesql/type-parameters.ts';
 import { duckType } from '../googlesql/types.ts';
 import { fieldOfDefinition } from './columns.ts';
 import type { Execution } from './execution.ts';
@@ -109,9 +111,13 @@ async function changeColumn(
       refuseLayoutColumn(record, field.name);
       await alter(`RENAME COLUMN ${column} TO ${quoteName(action.to)}`);
       return replaced({ ...field, name: action.to });
-    case 'setDataType':
+    case 'setDataType': {
+      refuseNarrowing(field, action);
       await alter(`ALTER COLUMN ${column} SET DATA TYPE ${duckType(action.type)}`);
-      return replaced({ ...field, ...fieldOf(field.name, action.type, { mode: field.mode }) });
+      const { maxLength: _length, precision: _precision, scale: _scale, ...rest } = field;
+      const parameters = parameterFields(action.parameters);
+      return replaced({ ...rest, ...fieldOf(field.name, action.type, { mode: field.mode, ...parameters }) });
+    }
     case 'dropNotNull':
       if (field.mode === 'REQUIRED') await alter(`ALTER COLUMN ${column} DROP NOT NULL`);
       return replaced({ ...field, mode: 'NULLABLE' });
@@ -130,6 +136,26 @@ async function changeColumn(
       return replaced({ ...rest, ...(description !== undefined && { description }) });
     }
   }
+}
+
+/** A column's type can only become one that holds all its values. */
+function refuseNarrowing(field: TableField, { type, parameters }: Extract<AlterAction, { kind: 'setDataType' }>): void {
+  const before = typeOfField(field);
+  const held = parametersOfField(field);
+  if (canCoerce({ kind: 'value', type: before }, type) && (parameters === undefined || holdsAll(held, parameters)))
+    return;
+  throw new WarehouseError(
+    'invalidQuery',
+    `ALTER TABLE ALTER COLUMN SET DATA TYPE requires that the existing column type (${printParameterized(before, held)}) is assignable to the new type (${printParameterized(type, parameters)})`,
+    'query',
+  );
+}
+
+function holdsAll(before: TypeParameters | undefined, after: TypeParameters): boolean {
+  if (after.maximumLength !== undefined) return (before?.maximumLength ?? Infinity) <= after.maximumLength;
+  if (after.precision === undefined || before?.precision === undefined) return false;
+  const [scaleBefore, scaleAfter] = [before.scale ?? 0, after.scale ?? 0];
+  return scaleBefore <= scaleAfter && before.precision - scaleBefore <= after.precision - scaleAfter;
 }
 
 function fieldNamed(record: TableRecord, name: string): TableField | undefined {

@@ -1,4 +1,4 @@
-import { fieldOf } from '../catalog/fields.ts';
+import { fieldOf, parameterFields } from '../catalog/fields.ts';
 import type { TableField } from '../catalog/records.ts';
 import type { Session } from '../engine/session.ts';
 import type { ColumnDefinition } from '../googlesql/compile.ts';
@@ -25,6 +25,7 @@ export async function fieldOfDefinition(session: Session, column: ColumnDefiniti
   const inner = new Map<string, TableField>();
   for (const field of column.fields) inner.set(field.name.toLowerCase(), await fieldOfDefinition(session, field));
   const field = fieldOf(column.name, column.type, {
+    ...parameterFields(column.parameters),
     ...(column.isRequired && { mode: 'REQUIRED' as const }),
     ...(description !== undefined && { description }),
     ...(column.defaultExpression !== undefined && { defaultValueExpression: column.defaultExpression }),

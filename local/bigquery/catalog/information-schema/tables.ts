@@ -1,5 +1,5 @@
-import { printType } from '../../googlesql/types.ts';
-import { typeOfField } from '../fields.ts';
+import { printParameterized } from '../../googlesql/type-parameters.ts';
+import { parametersOfField, typeOfField } from '../fields.ts';
 import type { DatasetRecord, TableField, TableRecord } from '../records.ts';
 import { columnsOf, instant, type MetadataRows, type MetadataValue } from './rows.ts';
 
@@ -82,6 +82,8 @@ export function columns(project: string, records: readonly TableRecord[]): Metad
   };
 }
 
+const typeText = (field: TableField): string => printParameterized(typeOfField(field), parametersOfField(field));
+
 function columnRow(record: TableRecord, field: TableField, index: number): readonly MetadataValue[] {
   const isNamed = (name: string | undefined) => name?.toLowerCase() === field.name.toLowerCase();
   const clustered = (record.clustering ?? []).findIndex(isNamed);
@@ -89,7 +91,7 @@ function columnRow(record: TableRecord, field: TableField, index: number): reado
     field.name,
     index + 1,
     yes(field.mode !== 'REQUIRED'),
-    printType(typeOfField(field)),
+    typeText(field),
     'NEVER',
     'NO',
     'NO',
@@ -116,7 +118,7 @@ export function columnFieldPaths(project: string, records: readonly TableRecord[
           ...named(project, record),
           field.name,
           path,
-          printType(typeOfField(inner)),
+          typeText(inner),
           inner.description ?? null,
         ]),
       ),

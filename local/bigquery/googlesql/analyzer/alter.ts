@@ -11,7 +11,7 @@ import { existingPath, schemaPath, targetPath } from './catalog-paths.ts';
 import { columnDefinition } from './column-definitions.ts';
 import type { Env } from './compilation.ts';
 import { compileOptions } from './options.ts';
-import { resolveType } from './type-names.ts';
+import { parametersOf, typeNamed } from './type-names.ts';
 
 /** ALTER TABLE. */
 export function compileAlterTable(node: AlterTableStatement, env: Env): CompiledAction {
@@ -54,7 +54,7 @@ function alterColumn(node: Extract<AlterTableAction, { kind: 'alter_column' }>, 
     case 'set_options':
       return { ...base, kind: 'setColumnOptions', options: compileOptions(action.options, env) };
     case 'set_data_type':
-      return { ...base, kind: 'setDataType', type: resolveType(action.type) };
+      return { ...base, kind: 'setDataType', type: typeNamed(action.type), parameters: parametersOf(action.type) };
     case 'set_default':
       return { ...base, kind: 'setDefault', expression: action.text };
     case 'drop_default':

@@ -2,14 +2,21 @@ import type { CastExpression, ExtractExpression, IntervalExpression } from '../a
 import type { Env } from './compilation.ts';
 import { expression } from './expressions.ts';
 import { call, castTo, word } from './functions.ts';
-import { resolveType } from './type-names.ts';
+import { constrainedText } from '../printer/constrained.ts';
+import { parametersOf, resolveType, typeNamed } from './type-names.ts';
 import type { Typed } from './typed.ts';
 
 /** CAST and SAFE_CAST, with FORMAT and AT TIME ZONE as functions of their own. */
 export function castExpression(node: CastExpression, env: Env): Typed {
   const operand = expression(node.operand, env);
-  const type = resolveType(node.type);
-  if (!node.format) return castTo(operand, type, node.safe, node.position);
+  const type = node.format ? resolveType(node.type) : typeNamed(node.type);
+  const parameters = parametersOf(node.type);
+  if (!node.format) {
+    const value = castTo(operand, type, node.safe, node.position);
+    return parameters === undefined
+      ? value
+      : { sql: constrainedText(value.sql, type, parameters), type, isVolatile: value.isVolatile };
+  }
   const rest = [node.format, ...(node.timeZone ? [node.timeZone] : [])].map((part) => expression(part, env));
   return call(`$cast_format_${type.kind.toLowerCase()}`, [operand, ...rest], node.position, { safe: node.safe });
 }

@@ -5,15 +5,17 @@ import { plain, type Env } from './compilation.ts';
 import { columnValue } from './dml-target.ts';
 import { compileOptions } from './options.ts';
 import { Scope } from './scope.ts';
-import { resolveType } from './type-names.ts';
+import { parametersOf, typeNamed } from './type-names.ts';
 
 /** A column that a table declares. */
 export function columnDefinition(node: ColumnNode, env: Env): ColumnDefinition {
-  const type = resolveType(node.type);
+  const type = typeNamed(node.type);
+  const parameters = parametersOf(node.type);
   const name = node.name.name;
   const base = {
     name,
     type,
+    ...(parameters && { parameters }),
     isRequired: node.notNull,
     options: compileOptions(node.options, env),
     fields: fieldDefinitions(node.type, env),
@@ -33,13 +35,17 @@ function fieldDefinitions(node: TypeName, env: Env): readonly ColumnDefinition[]
   return node.fields.map((field) => fieldDefinition(field, env));
 }
 
-const fieldDefinition = (field: StructTypeField, env: Env): ColumnDefinition => ({
-  name: field.name?.name ?? '',
-  type: resolveType(field.type),
-  isRequired: field.notNull,
-  options: compileOptions(field.options, env),
-  fields: fieldDefinitions(field.type, env),
-});
+const fieldDefinition = (field: StructTypeField, env: Env): ColumnDefinition => {
+  const parameters = parametersOf(field.type);
+  return {
+    name: field.name?.name ?? '',
+    type: typeNamed(field.type),
+    ...(parameters && { parameters }),
+    isRequired: field.notNull,
+    options: compileOptions(field.options, env),
+    fields: fieldDefinitions(field.type, env),
+  };
+};
 
 /** The column of a query's answer as a table's. */
 export const answerColumn = ({ name, type }: OutputColumn): ColumnDefinition => ({

@@ -10,6 +10,8 @@ import { compileQuery } from './query.ts';
 import { Scope } from './scope.ts';
 import { answerOf } from './statements.ts';
 import { converted } from './set-operations.ts';
+import { constrainedText } from '../printer/constrained.ts';
+import { quoteIdentifier } from '../types.ts';
 
 /** CREATE TABLE: with columns, AS a query, or after another table. */
 export function compileCreateTable(node: CreateTableStatement, env: Env): CompiledAction {
@@ -63,7 +65,19 @@ function tableSource(query: Query, declared: readonly ColumnDefinition[] | undef
   const mismatch = (index: number, from: string, to: string): string =>
     `Query column ${index + 1} has type ${from} which cannot be assigned to column ${declared[index]?.name ?? ''}, which has type ${to}`;
   const sql = converted(relation, declared, env, query.position, mismatch);
-  return answerOf({ ...relation, sql, columns: declared.map(({ name, type }) => ({ name, type })) }, env, undefined);
+  const given = declared.map(({ name, type }) => ({ name, type }));
+  return constrained(answerOf({ ...relation, sql, columns: given }, env, undefined), declared, env);
+}
+
+/** The query with its values held to the parameters of the declared types. */
+function constrained(query: CompiledQuery, declared: readonly ColumnDefinition[], env: Env): CompiledQuery {
+  if (declared.every(({ parameters }) => parameters === undefined)) return query;
+  const alias = env.compilation.newAlias();
+  const list = declared.map(({ name, type, parameters }) => {
+    const column = quoteIdentifier(name);
+    return `${constrainedText(`${alias}.${column}`, type, parameters, name)} AS ${column}`;
+  });
+  return { ...query, sql: `SELECT ${list.join(', ')} FROM (${query.sql}) AS ${alias}` };
 }
 
 function checkNames(columns: readonly { readonly name: string }[], what: string): void {

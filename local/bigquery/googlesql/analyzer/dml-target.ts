@@ -2,6 +2,7 @@ import type { DefaultValue, Expression, Identifier, Path } from '../ast.ts';
 import type { CatalogColumn, TableEntry } from '../catalog.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { parseExpression } from '../parser/index.ts';
+import { constrainedText } from '../printer/constrained.ts';
 import { storedText } from '../printer/stored.ts';
 import { duckType, quoteIdentifier } from '../types.ts';
 import { findTable } from './catalog-paths.ts';
@@ -70,8 +71,12 @@ export function columnValue(
 ): string {
   if (node.kind === 'default') return defaultText(column, env);
   const value = coerce(expression(node, env), column.type, node.position, mismatch);
-  return storedText(value.sql, column.type, column.name);
+  return columnText(value.sql, column);
 }
+
+/** A value of the column's type in the form that tables keep, held to the type's parameters. */
+export const columnText = (sql: string, { name, type, parameters }: CatalogColumn): string =>
+  constrainedText(storedText(sql, type, name), type, parameters, name);
 
 /** The column's DEFAULT, or NULL without one. */
 export function defaultText(column: CatalogColumn, env: Env): string {

@@ -2,9 +2,16 @@ import type { InsertRow, InsertStatement, Position } from '../ast.ts';
 import type { CatalogColumn } from '../catalog.ts';
 import type { CompiledAction } from '../compiled.ts';
 import { GoogleSqlError } from '../errors.ts';
-import { storedText } from '../printer/stored.ts';
 import { plain, type Env } from './compilation.ts';
-import { columnList, columnValue, defaultText, dmlTarget, omittedColumns, targetColumns } from './dml-target.ts';
+import {
+  columnList,
+  columnText,
+  columnValue,
+  defaultText,
+  dmlTarget,
+  omittedColumns,
+  targetColumns,
+} from './dml-target.ts';
 import { compileQuery } from './query.ts';
 import { converted } from './set-operations.ts';
 
@@ -31,7 +38,7 @@ export function compileInsert(node: InsertStatement, env: Env): CompiledAction {
     return `Query column ${index + 1} has type ${from} which cannot be inserted into column ${name}, which has type ${to}`;
   });
   const alias = env.compilation.newAlias();
-  const list = columns.map(({ name, type }, index) => storedText(`${alias}.c${index + 1}`, type, name));
+  const list = columns.map((column, index) => columnText(`${alias}.c${index + 1}`, column));
   const select = `SELECT ${[...list, ...defaults].join(', ')} FROM (${rows}) AS ${alias}`;
   return { ...dml, sql: env.compilation.withViews(`${into} ${select}`) };
 }

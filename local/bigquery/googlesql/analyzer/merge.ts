@@ -4,8 +4,7 @@ import { GoogleSqlError } from '../errors.ts';
 import { quoteIdentifier } from '../types.ts';
 import { coerce, condition } from './coerce.ts';
 import { plain, type Env } from './compilation.ts';
-import { defaultText, dmlTarget, omittedColumns, targetColumns, type DmlTarget } from './dml-target.ts';
-import { storedText } from '../printer/stored.ts';
+import { columnText, defaultText, dmlTarget, omittedColumns, targetColumns, type DmlTarget } from './dml-target.ts';
 import { expression } from './expressions.ts';
 import { fromItem } from './from.ts';
 import { checkCount, rowValues } from './insert.ts';
@@ -141,11 +140,12 @@ function clauseValues(
   checkCount(given, columns.length, action.position);
   const rows = action.values
     ? rowValues(action.values, columns, inner)
-    : columns.map(({ name, type }, index) => {
+    : columns.map((column, index) => {
+        const { name, type } = column;
         const value = source.columns[index]?.value;
         const mismatch = (from: string, to: string): string =>
           `Value has type ${from} which cannot be inserted into column ${name}, which has type ${to}`;
-        return value ? storedText(coerce(value, type, position, mismatch).sql, type, name) : 'NULL';
+        return value ? columnText(coerce(value, type, position, mismatch).sql, column) : 'NULL';
       });
   const omitted = omittedColumns(target.entry, columns);
   return new Map([

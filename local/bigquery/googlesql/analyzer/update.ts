@@ -4,14 +4,13 @@ import { GoogleSqlError } from '../errors.ts';
 import { quoteIdentifier, type SqlType } from '../types.ts';
 import { condition } from './coerce.ts';
 import { plain, type Env } from './compilation.ts';
-import { columnValue, dmlTarget, targetColumn, type StoredTable } from './dml-target.ts';
+import { columnText, columnValue, dmlTarget, targetColumn, type StoredTable } from './dml-target.ts';
 import { expression } from './expressions.ts';
 import { fromItem } from './from.ts';
 import { fieldIndex, structField } from './paths.ts';
 import { mergeRanges, Scope, type FromItem } from './scope.ts';
 import { coerce } from './coerce.ts';
 import { makeStruct } from './structs.ts';
-import { storedText } from '../printer/stored.ts';
 import type { Typed } from './typed.ts';
 
 /** What BigQuery says where a row of the target would be changed twice. */
@@ -91,7 +90,7 @@ export function assignments(
     if (!whole) throw new GoogleSqlError(`Unrecognized name: ${first.name}`, first.position);
     const given = expression(value, env);
     const changed = withField(whole, fields, (type) => coerce(given, type, value.position, mismatch));
-    values.set(column.name, storedText(changed.sql, column.type, column.name));
+    values.set(column.name, columnText(changed.sql, column));
   }
   return values;
 }

@@ -102,7 +102,7 @@ describe('compileStatement: CREATE, ALTER, DROP', () => {
     ['create view d.x as select id from t', 'must be qualified with a dataset (e.g. dataset.table).'],
     ['create table d.x partition by id as select * from d.t', 'PARTITION BY expression must be'],
     ['create table d.x cluster by nope as select * from d.t', 'Unrecognized name: nope at [1:29]'],
-    ['create table d.x (a string(5))', 'not supported by the local warehouse: type parameters of STRING at [1:21]'],
+    ['create function d.x(a string(5)) as (a)', 'not supported by the local warehouse: type parameters here at [1:23]'],
     ['create function d.f(x int64) as (x || 1)', 'No matching signature'],
     [
       `create function d.f(x int64) returns int64 language js as 'x'`,
