@@ -33,14 +33,18 @@ export interface ErrorProto {
 export class WarehouseError extends Error {
   override readonly name = 'WarehouseError';
 
+  /** Errors that stand behind this one: the rows that a load could not read. */
+  readonly details: readonly ErrorProto[];
+
   /** `location` is what BigQuery gives beside the message: `query`, or the URI of a load's file. */
   constructor(
     readonly reason: Reason,
     message: string,
     readonly location?: string,
-    options?: ErrorOptions,
+    options?: ErrorOptions & { readonly details?: readonly ErrorProto[] },
   ) {
     super(message, options);
+    this.details = options?.details ?? [];
   }
 }
 

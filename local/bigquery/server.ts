@@ -14,6 +14,7 @@ import { queryRoutes } from './rest/queries.ts';
 import { routineRoutes } from './rest/routines.ts';
 import { tabledataRoutes } from './rest/tabledata.ts';
 import { tableRoutes } from './rest/tables.ts';
+import { uploadRoutes } from './rest/uploads.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** Where the warehouse keeps its state and how it is reached. */
@@ -84,6 +85,7 @@ export async function startWarehouseServer(options: WarehouseServerOptions): Pro
       ...routineRoutes(warehouse),
       ...jobRoutes(warehouse, jobs),
       ...queryRoutes(warehouse, jobs),
+      ...uploadRoutes(warehouse, jobs),
       { method: 'GET', path: '/local/instance', answer: () => ({ instance: options.instance ?? '' }) },
     ],
     log,

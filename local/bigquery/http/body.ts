@@ -13,7 +13,11 @@ export type JsonObject = Readonly<Record<string, unknown>>;
  * @throws WarehouseError where it is too large, no JSON, or no object.
  */
 export async function readJsonBody(request: IncomingMessage): Promise<JsonObject> {
-  const text = await readText(request);
+  return parseJsonObject(await readText(request));
+}
+
+/** The object that `text` holds; empty where there is no text. Throws WarehouseError where it is none. */
+export function parseJsonObject(text: string): JsonObject {
   if (text.trim() === '') return {};
   let value: unknown;
   try {

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { httpStatus, faultText, toErrorProto, WarehouseError } from '../errors.ts';
 import { readJsonBody } from './body.ts';
-import { createRouter, type Route } from './router.ts';
+import { BareAnswer, createRouter, type Route } from './router.ts';
 
 /** A server of `routes` that answers loopback callers only; not yet listening. `log` is told of faults of our own. */
 export function createListener(routes: readonly Route[], log: (line: string) => void): Server {
@@ -36,10 +36,14 @@ async function answer(
     const result = await match.route.answer({
       path: match.path,
       query: url.searchParams,
-      body: await readJsonBody(request),
+      body: match.route.takesBytes ? {} : await readJsonBody(request),
       ifMatch: request.headers['if-match'],
+      raw: request,
     });
-    send(request, response, result === undefined ? 204 : 200, result);
+    if (result instanceof BareAnswer) {
+      request.resume();
+      response.writeHead(result.status, { ...result.headers, 'content-length': 0 }).end();
+    } else send(request, response, result === undefined ? 204 : 200, result);
   } catch (error) {
     const fault = faultText(error);
     if (fault !== undefined) log(fault);

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import type { JsonObject } from './body.ts';
 
 /** A request as the routes see it. */
@@ -8,15 +9,27 @@ export interface RouteRequest {
   readonly body: JsonObject;
   /** `If-Match`, where given. */
   readonly ifMatch: string | undefined;
+  /** For a route that takes bytes: its body is not read yet. */
+  readonly raw: IncomingMessage;
+}
+
+/** An answer that is no 200 with JSON, as uploads in parts give. */
+export class BareAnswer {
+  constructor(
+    readonly status: number,
+    readonly headers: Readonly<Record<string, string>>,
+  ) {}
 }
 
 /** What a route answers: a value sent as JSON, or nothing (204). */
 export type RouteAnswer = object | undefined;
 
-/** One method of one resource. `path` is a template: `/projects/:projectId/datasets`. */
+/** One method of one resource. `path` is a template: `/projects/:projectId/datasets`, `…/:tableId:getIamPolicy`. */
 export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
+  /** The route reads the body itself: it is no JSON. */
+  readonly takesBytes?: boolean;
   readonly answer: (request: RouteRequest) => Promise<RouteAnswer> | RouteAnswer;
 }
 
@@ -49,8 +62,11 @@ function matchParts(parts: readonly string[], given: readonly string[]): Record<
     const text = decode(given[index] ?? '');
     if (text === undefined) return undefined;
     if (part.startsWith(':')) {
-      if (text === '') return undefined;
-      named[part.slice(1)] = text;
+      const [name = '', verb] = part.slice(1).split(':');
+      if (verb !== undefined && !text.endsWith(`:${verb}`)) return undefined;
+      const value = verb === undefined ? text : text.slice(0, -verb.length - 1);
+      if (value === '') return undefined;
+      named[name] = value;
     } else if (part !== text) return undefined;
   }
   return named;

@@ -178,8 +178,9 @@ function finishedRecord(record: JobRecord, outcome: JobOutcome): JobRecord {
 
 function failedRecord(record: JobRecord, error: unknown): JobRecord {
   const proto = toErrorProto(error);
+  const details = error instanceof WarehouseError ? error.details : [];
   const { result: _result, ...rest } = record;
-  return { ...rest, state: 'DONE', endedAt: Date.now(), errorResult: proto, errors: [proto] };
+  return { ...rest, state: 'DONE', endedAt: Date.now(), errorResult: proto, errors: [proto, ...details] };
 }
 
 async function within(promise: Promise<void>, milliseconds: number): Promise<void> {

@@ -12,21 +12,19 @@ import {
   requiredObject,
 } from '../http/json-fields.ts';
 import { type Destination, destinationOf, type Dispositions, dispositionsOf } from '../jobs/destination.ts';
+import { type SchemaUpdate, schemaUpdateOf } from '../jobs/schema-update.ts';
 import { partitioningOf } from '../jobs/table-layout.ts';
+import type { CsvDialect } from './csv-records.ts';
+import { encodings } from './source-text.ts';
 
 /** Formats of source files. */
 export type SourceFormat = 'CSV' | 'NEWLINE_DELIMITED_JSON' | 'PARQUET';
 
-/** How CSV is written: https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-csv#csv-options */
-export interface CsvOptions {
-  readonly delimiter: string;
-  readonly quote: string;
-  /** Lines at the head of each file that hold no data. */
-  readonly skipLeadingRows: number;
-  /** What stands for NULL; the empty text by default. */
-  readonly nullMarker: string;
+/** How text files are written. */
+export interface TextOptions extends CsvDialect {
+  /** Lines at the head of each CSV file that hold no data; undefined where the caller does not say. */
+  readonly skipLeadingRows: number | undefined;
   readonly allowJaggedRows: boolean;
-  readonly encoding: 'UTF-8' | 'ISO-8859-1' | 'UTF-16';
 }
 
 /** `configuration.load` of a job, understood. */
@@ -39,16 +37,14 @@ export interface LoadConfig extends Dispositions {
   readonly autodetect: boolean;
   readonly maxBadRecords: number;
   readonly ignoreUnknownValues: boolean;
-  /** New columns may be added to the table. */
-  readonly allowFieldAddition: boolean;
-  readonly csv: CsvOptions;
+  readonly update: SchemaUpdate;
+  readonly csv: TextOptions;
   readonly layout: ReturnType<typeof partitioningOf> & { readonly clustering?: readonly string[] };
   readonly description: string | undefined;
   readonly labels: Readonly<Record<string, string | null>> | undefined;
 }
 
 const formats: readonly SourceFormat[] = ['CSV', 'NEWLINE_DELIMITED_JSON', 'PARQUET'];
-const encodings: readonly CsvOptions['encoding'][] = ['UTF-8', 'ISO-8859-1', 'UTF-16'];
 
 /** Options of the service that would change what is loaded, and that are not done here. */
 const refused = [
@@ -59,16 +55,25 @@ const refused = [
   'dateFormat',
   'nullMarkers',
   'sourceColumnMatch',
+  'jsonExtension',
+  'projectionFields',
+  'fileSetSpecType',
+  'referenceFileSchemaUri',
+  'datetimeFormat',
+  'timeFormat',
+  'timestampFormat',
+  'timestampTargetPrecision',
+  'preserveAsciiControlCharacters',
 ];
 
-/** Reads what a load is to do. Throws WarehouseError. */
-export function loadConfig(given: JsonObject): LoadConfig {
+/** Reads what a load is to do; `hasUpload` where its file came with the request. Throws WarehouseError. */
+export function loadConfig(given: JsonObject, hasUpload = false): LoadConfig {
   for (const key of refused) {
     if (given[key] !== undefined)
       throw new WarehouseError('invalid', `not supported by the local warehouse: ${key} of a load`);
   }
   const sourceUris = optionalTexts(given, 'sourceUris') ?? [];
-  if (sourceUris.length === 0)
+  if (sourceUris.length === 0 && !hasUpload)
     throw new WarehouseError('required', 'Load configuration must specify at least one source URI');
   const schema = optionalObject(given, 'schema');
   const clustering = optionalObject(given, 'clustering');
@@ -82,7 +87,7 @@ export function loadConfig(given: JsonObject): LoadConfig {
     autodetect: flag(given, 'autodetect'),
     maxBadRecords: optionalInteger(given, 'maxBadRecords') ?? 0,
     ignoreUnknownValues: flag(given, 'ignoreUnknownValues'),
-    allowFieldAddition: (optionalTexts(given, 'schemaUpdateOptions') ?? []).includes('ALLOW_FIELD_ADDITION'),
+    update: schemaUpdateOf(given),
     csv: csvOptions(given),
     layout: {
       ...partitioningOf(optionalObject(given, 'timePartitioning'), optionalObject(given, 'rangePartitioning')),
@@ -94,14 +99,23 @@ export function loadConfig(given: JsonObject): LoadConfig {
   };
 }
 
-function csvOptions(given: JsonObject): CsvOptions {
+function csvOptions(given: JsonObject): TextOptions {
+  const encoding = (optionalText(given, 'encoding') ?? 'UTF-8').toUpperCase();
+  const delimiter = optionalText(given, 'fieldDelimiter') ?? ',';
+  const quote = optionalText(given, 'quote') ?? '"';
+  for (const [key, text] of Object.entries({ fieldDelimiter: delimiter, quote })) {
+    if (text.length > 1 && !/^(?:\\t|tab)$/.test(text)) {
+      throw new WarehouseError('invalid', `not supported by the local warehouse: ${key} of several characters`);
+    }
+  }
   return {
-    delimiter: (optionalText(given, 'fieldDelimiter') ?? ',').replace(/^(?:\\t|tab)$/, '\t'),
-    quote: optionalText(given, 'quote') ?? '"',
-    skipLeadingRows: optionalInteger(given, 'skipLeadingRows') ?? 0,
+    delimiter: delimiter.replace(/^(?:\\t|tab)$/, '\t'),
+    quote,
+    allowQuotedNewlines: flag(given, 'allowQuotedNewlines'),
+    skipLeadingRows: optionalInteger(given, 'skipLeadingRows'),
     nullMarker: optionalText(given, 'nullMarker') ?? '',
     allowJaggedRows: flag(given, 'allowJaggedRows'),
-    encoding: oneOf(encodings, (optionalText(given, 'encoding') ?? 'UTF-8').toUpperCase(), 'encoding'),
+    encoding: oneOf(encodings, encoding === 'UTF-16' ? 'UTF-16LE' : encoding, 'encoding'),
   };
 }
 

@@ -2,26 +2,46 @@ import type { TableRecord } from '../catalog/records.ts';
 import { lockKey, relationOf } from '../catalog/relations.ts';
 import { rowWidth } from '../catalog/size.ts';
 import { createTable, tableName, touchTable } from '../catalog/tables.ts';
-import { duckType } from '../googlesql/types.ts';
-import { typeOfField } from '../catalog/fields.ts';
 import { isExpected, notFound, WarehouseError } from '../errors.ts';
 import { quoteName } from '../engine/sql-text.ts';
-import type { Session } from '../engine/session.ts';
 import { type WriteScope, writeTables } from '../engine/write.ts';
+import { fitSchema } from '../jobs/schema-update.ts';
 import { dispose } from '../jobs/write-destination.ts';
 import type { JobOutcome, RunningJob } from '../jobs/job.ts';
 import { writeJob } from '../jobs/job-store.ts';
 import { mergeLabels } from '../rest/labels.ts';
 import { jobSession, type Warehouse } from '../warehouse.ts';
-import type { StoredObject } from '../../storage/objects.ts';
+import { removeFile } from '../../storage/durable.ts';
 import type { LoadConfig } from './load-config.ts';
 import { unreadable } from './load-errors.ts';
 import { type LoadPlan, planLoad } from './load-plan.ts';
-import { sourceFiles } from './source-files.ts';
+import { type SourceFile, sourceFiles } from './source-files.ts';
 
-/** Runs a load job: its rows, its table's metadata and its own record are one transaction. */
-export async function runLoadJob(warehouse: Warehouse, job: RunningJob, config: LoadConfig): Promise<JobOutcome> {
-  const files = await sourceFiles(warehouse.lakeDirectory, config.sourceUris);
+/**
+ * Runs a load job: its rows, its table's metadata and its own record are one transaction. `upload` is the file that
+ * came with the request, which goes when the job ends.
+ */
+export async function runLoadJob(
+  warehouse: Warehouse,
+  job: RunningJob,
+  config: LoadConfig,
+  upload?: SourceFile,
+): Promise<JobOutcome> {
+  if (upload === undefined)
+    return runLoad(warehouse, job, config, await sourceFiles(warehouse.lakeDirectory, config.sourceUris));
+  try {
+    return await runLoad(warehouse, job, config, [upload]);
+  } finally {
+    await removeFile(upload.path);
+  }
+}
+
+async function runLoad(
+  warehouse: Warehouse,
+  job: RunningJob,
+  config: LoadConfig,
+  files: readonly SourceFile[],
+): Promise<JobOutcome> {
   const session = await jobSession(warehouse, job.signal);
   try {
     const { catalog, locks } = warehouse;
@@ -38,7 +58,7 @@ async function load(
   scope: WriteScope,
   job: RunningJob,
   config: LoadConfig,
-  files: readonly StoredObject[],
+  files: readonly SourceFile[],
 ): Promise<JobOutcome> {
   const { session } = scope;
   const target = { ...config.destination, projectId: config.destination.projectId ?? job.projectId };
@@ -50,8 +70,7 @@ async function load(
 
   let outcome: JobOutcome | undefined;
   const record = async (rows: number): Promise<void> => {
-    const badRecords = await countBadRecords(session, config, plan);
-    outcome = { statistics: statistics(files, plan, rows, badRecords), isRecorded: true };
+    outcome = { statistics: statistics(files, plan, rows), errors: plan.errors, isRecorded: true };
     await writeJob(session, job.finished(outcome));
   };
   const isEmptyTable = present?.fields.length === 0;
@@ -61,13 +80,14 @@ async function load(
       source: plan.sql,
       alongside: record,
     }));
-  } else await append(scope, target, plan, record);
+  } else await append(scope, config, target, plan, record);
   if (outcome === undefined) throw new Error('A load ended without an outcome.');
   return outcome;
 }
 
 async function append(
   scope: WriteScope,
+  config: LoadConfig,
   target: { readonly projectId: string; readonly datasetId: string; readonly tableId: string },
   plan: LoadPlan,
   alongside: (rows: number) => Promise<void>,
@@ -75,15 +95,10 @@ async function append(
   await writeTables(scope, [lockKey(target)], async (change) => {
     const present = scope.catalog.table(target.datasetId, target.tableId);
     if (present === undefined) throw notFound('Table', tableName(target.projectId, target));
-    const names = new Set(present.fields.map(({ name }) => name.toLowerCase()));
-    const added = plan.fields.filter(({ name }) => !names.has(name.toLowerCase()));
-    for (const field of added) {
-      const column = `${quoteName(field.name)} ${duckType(typeOfField(field))}`;
-      await scope.session.run(`ALTER TABLE ${relationOf(present)} ADD COLUMN ${column}`);
-    }
+    const fields = await fitSchema(scope.session, target.projectId, present, plan.fields, config.update);
     const columns = plan.fields.map(({ name }) => quoteName(name)).join(', ');
     const rows = await scope.session.change(`INSERT INTO ${relationOf(present)} (${columns}) ${plan.sql}`);
-    await touchTable(change, { ...present, fields: [...present.fields, ...added] });
+    await touchTable(change, { ...present, fields });
     await alongside(rows);
   });
 }
@@ -114,33 +129,7 @@ function tableRecord(
   };
 }
 
-/** Rows left out: those that could not be converted, and lines that could not be taken apart. */
-async function countBadRecords(session: Session, config: LoadConfig, plan: LoadPlan): Promise<number> {
-  if (config.maxBadRecords === 0) return 0;
-  const conversions = plan.badRowsSql === undefined ? 0 : Number((await session.rows(plan.badRowsSql))[0]?.[0]);
-  const lines = config.format === 'CSV' ? await countRejects(session) : 0;
-  const bad = conversions + lines;
-  if (bad > config.maxBadRecords) {
-    throw unreadable(
-      `CSV processing encountered too many errors, giving up. Rows with errors: ${bad}; max bad: ${config.maxBadRecords}`,
-    );
-  }
-  return bad;
-}
-
-async function countRejects(session: Session): Promise<number> {
-  const rows = await session.rows(
-    'SELECT count(DISTINCT (file_id, line)) FROM reject_errors WHERE scan_id = (SELECT min(scan_id) FROM reject_scans)',
-  );
-  return Number(rows[0]?.[0] ?? 0);
-}
-
-function statistics(
-  files: readonly StoredObject[],
-  plan: LoadPlan,
-  rows: number,
-  badRecords: number,
-): JobOutcome['statistics'] {
+function statistics(files: readonly SourceFile[], plan: LoadPlan, rows: number): JobOutcome['statistics'] {
   const inputBytes = files.reduce((sum, { size }) => sum + size, 0);
   return {
     load: {
@@ -148,7 +137,7 @@ function statistics(
       inputFileBytes: String(inputBytes),
       outputRows: String(rows),
       outputBytes: String(rows * rowWidth(plan.fields)),
-      badRecords: String(badRecords),
+      badRecords: String(plan.badRecords),
     },
   };
 }

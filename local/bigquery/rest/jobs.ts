@@ -1,14 +1,10 @@
-import { requiredObject, optionalInteger, optionalObject, optionalText, flag } from '../http/json-fields.ts';
-import type { JsonObject } from '../http/body.ts';
 import type { Route } from '../http/router.ts';
-import { dryRun } from '../jobs/dry-run.ts';
 import type { JobRecord } from '../jobs/job.ts';
-import { queryConfig } from '../jobs/query-config.ts';
 import type { JobRegistry } from '../jobs/registry.ts';
 import { pageOfList } from '../results/page.ts';
-import { defaultLocation, type Warehouse } from '../warehouse.ts';
+import type { Warehouse } from '../warehouse.ts';
+import { insertJob } from './insert-job.ts';
 import { jobListItem, jobResource } from './job-resource.ts';
-import { planJob } from './job-work.ts';
 
 /** Jobs that a list looks back on, at most. */
 const listedJobs = 10_000;
@@ -20,16 +16,7 @@ export function jobRoutes(warehouse: Warehouse, jobs: JobRegistry): readonly Rou
     {
       method: 'POST',
       path: all,
-      answer: async ({ path: { projectId = '' }, body }) => {
-        const configuration = requiredObject(body, 'configuration');
-        const reference = optionalObject(body, 'jobReference') ?? {};
-        const jobId = optionalText(reference, 'jobId');
-        if (flag(configuration, 'dryRun')) return dryRunResource(warehouse, projectId, configuration);
-        const planned = planJob(warehouse, configuration);
-        const timeoutMs = optionalInteger(configuration, 'jobTimeoutMs');
-        const request = { projectId, jobId, configuration: planned.configuration, timeoutMs };
-        return jobResource(jobs.insert(request, planned.work));
-      },
+      answer: ({ path: { projectId = '' }, body }) => insertJob(warehouse, jobs, projectId, body),
     },
     {
       method: 'GET',
@@ -67,16 +54,4 @@ export function jobRoutes(warehouse: Warehouse, jobs: JobRegistry): readonly Rou
       },
     },
   ];
-}
-
-/** A dry run leaves no job: nothing can be asked of it later. */
-async function dryRunResource(warehouse: Warehouse, projectId: string, configuration: JsonObject): Promise<object> {
-  const { statistics } = await dryRun(warehouse, projectId, queryConfig(requiredObject(configuration, 'query')));
-  return {
-    kind: 'bigquery#job',
-    configuration: { ...configuration, jobType: 'QUERY' },
-    jobReference: { projectId, location: defaultLocation },
-    statistics: { creationTime: String(Date.now()), ...statistics },
-    status: { state: 'DONE' },
-  };
 }

@@ -129,6 +129,7 @@ describe('load jobs', () => {
     await load(['gs://lake/a.csv', 'gs://lake/b.csv.gz'], 'texts', {
       sourceFormat: 'CSV',
       skipLeadingRows: 1,
+      allowQuotedNewlines: true,
       schema: csvSchema,
     });
     expect(JSON.parse(JSON.stringify(await rows('texts')))).to.deep.equal([
