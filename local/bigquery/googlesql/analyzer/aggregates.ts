@@ -24,11 +24,12 @@ export function aggregateCall(name: string, node: FunctionCall, env: Env): Typed
   const isStar = name === 'COUNT' && first?.kind === 'star' && node.arguments.length === 1;
   const args = isStar ? [] : callArguments(name, node.arguments, input);
   const keys = node.orderBy.map((item) => orderText(expression(item.expression, input), item));
-  const isInOrder = keys.length === 0 && KEEPS_ORDER.has(name) && !node.distinct;
-  if (isInOrder) keys.push(...sink.rowOrder);
+  const isWrittenOrder = keys.length === 0 && KEEPS_ORDER.has(name);
+  if (isWrittenOrder) keys.push(...(sink.rowOrder ?? []));
   const { sql, type } = call(isStar ? '$count_star' : name, args, node.position, {
     ...modifiers(node, input),
     orderBy: keys.length > 0 ? keys.join(', ') : undefined,
+    isWrittenOrder,
   });
   return sink.add(sql, type);
 }

@@ -66,7 +66,7 @@ export interface AggregateSink {
   /** The column that is 1 where a grouping set leaves the key out. */
   addGrouping(argument: Typed, position: Position): Typed;
   /** Where rows come from one array: its order, which aggregates that keep order follow. */
-  readonly rowOrder: readonly string[];
+  readonly rowOrder: readonly string[] | undefined;
 }
 
 /** What surrounds an expression. */

@@ -1,6 +1,6 @@
 import type { Expression, GroupBy, GroupItem, GroupSet, Position } from '../ast.ts';
 import { GoogleSqlError } from '../errors.ts';
-import { isGroupable, printType, type SqlType } from '../types.ts';
+import { INT64, isGroupable, printType, type SqlType } from '../types.ts';
 import { plain, type AggregateSink, type Env } from './compilation.ts';
 import { expression } from './expressions.ts';
 import { accessFields } from './paths.ts';
@@ -39,7 +39,7 @@ export class Groups implements Grouping, AggregateSink {
     readonly alias: string,
     readonly env: Env,
     scope: Scope,
-    readonly rowOrder: readonly string[],
+    readonly rowOrder: readonly string[] | undefined,
     /** Whether rows are grouped for sure; else it shows by the aggregates met. */
     readonly isCertain: boolean,
   ) {
@@ -198,6 +198,12 @@ export class Groups implements Grouping, AggregateSink {
     }
   }
 
+  /** Adds what tells where each group's first row is written: groups come in that order. */
+  addRowOrder(): readonly string[] | undefined {
+    if (this.#sets !== undefined || !this.rowOrder) return undefined;
+    return firstOf(this.rowOrder).map((sql) => this.add(sql, INT64).sql);
+  }
+
   /** The grouped rows, from `source` (` FROM … WHERE …`). */
   text(source: string): string {
     const keys = this.#keys.map(({ input }, index) => `${input.sql} AS k${index + 1}`);
@@ -208,6 +214,12 @@ export class Groups implements Grouping, AggregateSink {
     const grouping = groupBy !== '' ? ` GROUP BY ${groupBy}` : this.#columns.length > 0 ? '' : ' GROUP BY ()';
     return `(SELECT ${list}${source}${grouping}) AS ${this.alias}`;
   }
+}
+
+/** The place of the first row of a group: the least of these keys, taken together. */
+export function firstOf(rowOrder: readonly string[]): readonly string[] {
+  const least = `min({${rowOrder.map((key, index) => `k${index + 1}: ${key}`).join(', ')}})`;
+  return rowOrder.map((_, index) => `struct_extract(${least}, 'k${index + 1}')`);
 }
 
 const isComposite = (node: Expression): boolean =>

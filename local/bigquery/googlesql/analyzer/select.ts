@@ -5,7 +5,7 @@ import { plain, type Env } from './compilation.ts';
 import { checkDistinct, Distinct } from './distinct.ts';
 import { expression } from './expressions.ts';
 import { fromItem, NOTHING } from './from.ts';
-import { Groups } from './grouping.ts';
+import { firstOf, Groups } from './grouping.ts';
 import { orderKey } from './order-keys.ts';
 import { ordered } from './query.ts';
 import type { Relation, RelationColumn, Shape } from './relation.ts';
@@ -49,7 +49,7 @@ export function selectFrom(
     trialEnv(env, scope, windows, () => undefined),
   );
   const isCertain = node.groupBy !== undefined;
-  const groups = new Groups(env.compilation.newAlias('g'), env, scope, from.rowOrder ?? [], isCertain);
+  const groups = new Groups(env.compilation.newAlias('g'), env, scope, from.rowOrder, isCertain);
   if (node.groupBy) {
     if (node.groupBy.hints.length > 0) throw notSupported('hints', node.groupBy.position);
     groups.addKeys(node.groupBy, items, (item) => isKeyOfAll(item, env, scope, windows));
@@ -78,26 +78,40 @@ export function selectFrom(
     throw new GoogleSqlError('The QUALIFY clause requires analytic function to be present', node.qualify.position);
   }
   if (node.distinct) checkDistinct(values, items);
+  const rowOrder = level.usesWindow ? undefined : groups.isGrouped ? groups.addRowOrder() : from.rowOrder;
   const source = `${from.sql === '' ? '' : ` FROM ${from.sql}`}${where === undefined ? '' : ` WHERE ${where}`}`;
   const rows = groups.isGrouped
     ? ` FROM ${groups.text(source)}${having === undefined ? '' : ` WHERE ${having}`}`
     : source;
   const rest = `${rows}${qualify === undefined ? '' : ` QUALIFY ${qualify}`}`;
-  const isInOrder = !groups.isGrouped && !level.usesWindow;
   const query: Unfinished = {
     items: values,
-    build: (list) => `SELECT ${node.distinct ? 'DISTINCT ' : ''}${list.join(', ')}${rest}`,
     keys,
     tail,
     env,
     shape,
     isValueTable: false,
     canHide: !node.distinct,
-    rowOrder: isInOrder && !node.distinct ? from.rowOrder : undefined,
+    ...(node.distinct ? distinctRows(rest, values.length, rowOrder) : allRows(rest, rowOrder)),
+    isInRowOrder: from.offsetSql !== undefined && !groups.isGrouped && !node.distinct,
   };
   if (!isDistinctInOrder) return finishSelect(node, query);
   const distinct = finishSelect(node, { ...query, tail: NO_TAIL, shape: {} });
   return ordered(distinct, env, shape, tail, (alias) => Scope.of(from, env.scope, new Distinct(values, alias)));
+}
+
+type Rows = Pick<Unfinished, 'build' | 'rowOrder'>;
+
+const allRows = (rest: string, rowOrder: Rows['rowOrder']): Rows => ({
+  build: (list) => `SELECT ${list.join(', ')}${rest}`,
+  rowOrder,
+});
+
+/** Of equal rows the first, where there is a first; then the order is a column of the groups, and may be added. */
+function distinctRows(rest: string, count: number, rowOrder: Rows['rowOrder']): Rows {
+  if (!rowOrder?.length) return { build: (list) => `SELECT DISTINCT ${list.join(', ')}${rest}` };
+  const groups = Array.from({ length: count }, (_, index) => index + 1).join(', ');
+  return { build: (list) => `SELECT ${list.join(', ')}${rest} GROUP BY ${groups}`, rowOrder: firstOf(rowOrder) };
 }
 
 function finishSelect(node: Pick<Select, 'as' | 'position'>, query: Unfinished): Relation {

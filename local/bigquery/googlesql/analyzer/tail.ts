@@ -34,6 +34,8 @@ export interface Unfinished {
   readonly canHide: boolean;
   /** The order rows are written in, where it is known: see `FromItem.rowOrder`. */
   readonly rowOrder?: readonly string[] | undefined;
+  /** Whether the rows are those of one source, read in its order; those of joins and groups must be sorted for it. */
+  readonly isInRowOrder?: boolean | undefined;
 }
 
 /** Prints a query with its order and limit. */
@@ -61,13 +63,13 @@ export function finish(query: Unfinished): Relation {
 
 /** The query with its rows as they are written, and with columns `h1` … that tell their order, if it is to be kept. */
 function inRowOrder(
-  { items, build, shape }: Unfinished,
+  { items, build, shape, isInRowOrder }: Unfinished,
   rowOrder: readonly string[],
   names: readonly string[],
   limit: string,
 ): Pick<Relation, 'sql' | 'rowOrder'> {
-  // One source is read in its order; only what is limited or shown needs it of a join.
-  const isSorted = limit !== '' || (shape.names !== undefined && rowOrder.length > 1);
+  // Only what is shown or cut off needs the order itself.
+  const isSorted = !isInRowOrder && (limit !== '' || shape.names !== undefined);
   const orderBy = isSorted && rowOrder.length > 0 ? ` ORDER BY ${rowOrder.join(', ')}` : '';
   const hidden = shape.keepsRowOrder ? rowOrder.map((text, index) => `${text} AS h${index + 1}`) : [];
   return {

@@ -18,7 +18,7 @@ export function trialEnv(env: Env, scope: Scope, windows: NonNullable<Env['windo
   };
   const aggregates: AggregateSink = {
     input: plain(env, scope, 'an aggregate function'),
-    rowOrder: [],
+    rowOrder: undefined,
     add: (_sql, type) => noted(type),
     addGrouping: () => noted({ kind: 'INT64' }),
   };

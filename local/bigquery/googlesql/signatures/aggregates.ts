@@ -26,12 +26,32 @@ const OVER = (call: TemplateCall): string => (call.modifiers.over === undefined 
 const limited = ({ modifiers }: TemplateCall, list: string): string =>
   modifiers.limit === undefined ? list : `(${list})[1:${modifiers.limit.replaceAll('$', '$$$$')}]`;
 
+/**
+ * The list's values, each where it is first seen: the order BigQuery gives DISTINCT, and DuckDB does not. Sorted by
+ * value and place, the first of each value is kept, and those are put by place again.
+ * https://cloud.google.com/bigquery/docs/reference/standard-sql/aggregate_functions#array_agg
+ */
+const firstSeen = (list: string): string => {
+  const isFirst = '"i~" = 1 OR struct_extract("z~"["i~" - 1], 1) IS DISTINCT FROM struct_extract("e~", 1)';
+  const placed = 'lambda "e~": {o: struct_extract("e~", 2), v: struct_extract("e~", 1)}';
+  const places = `list_sort(list_transform(list_filter("z~", lambda "e~", "i~": ${isFirst}), ${placed}))`;
+  const sorted = 'list_sort(list_zip("l~", generate_series(1, len("l~"))))';
+  const kept = `list_transform(list_transform([${sorted}], lambda "z~": ${places})[1], lambda "e~": "e~".v)`;
+  return `list_transform([${list}], lambda "l~": CASE WHEN "l~" IS NOT NULL THEN ${kept} END)[1]`;
+};
+
+const isFirstSeen = ({ modifiers }: TemplateCall): boolean => Boolean(modifiers.distinct && modifiers.isWrittenOrder);
+
+/** The values of the group as a list. */
+const listed = (call: TemplateCall, rest: string): string =>
+  isFirstSeen(call) ? firstSeen(`list($1$o)${rest}`) : `list($d$1$o)${rest}`;
+
 const joined =
   (delimiter: string, cast: string) =>
   (call: TemplateCall): string => {
-    if (call.modifiers.limit === undefined) return `string_agg($d$1, ${delimiter}$o)$w`;
-    const filter = `list($d$1$o) FILTER (WHERE $1 IS NOT NULL)${call.modifiers.over ? ` OVER ${call.modifiers.over}` : ''}`;
-    return `array_to_string(${limited(call, filter)}, ${delimiter})${cast}`;
+    if (call.modifiers.limit === undefined && !isFirstSeen(call)) return `string_agg($d$1, ${delimiter}$o)$w`;
+    const list = listed(call, ` FILTER (WHERE $1 IS NOT NULL)${OVER(call)}`);
+    return `array_to_string(${limited(call, list)}, ${delimiter})${cast}`;
   };
 
 function anyValue({ modifiers }: TemplateCall): string {
@@ -96,7 +116,7 @@ export const AGGREGATES: readonly Signature[] = [
   aggregate('ANY_VALUE(T) -> T', anyValue, 'having'),
   aggregate(
     'ARRAY_AGG(T) -> ARRAY<T>',
-    (call) => limited(call, 'list($d$1$o)$w'),
+    (call) => limited(call, listed(call, '$w')),
     'distinct',
     'order',
     'limit',

@@ -67,6 +67,8 @@ export interface CallModifiers {
   readonly having?: { readonly extreme: 'MAX' | 'MIN'; readonly sql: string } | undefined;
   /** `x desc nulls last, y`: the items of ORDER BY inside the parentheses. */
   readonly orderBy?: string | undefined;
+  /** `orderBy` is not asked for: it is the order that the rows are written in. */
+  readonly isWrittenOrder?: boolean | undefined;
   readonly limit?: string | undefined;
   /** What follows OVER: `(partition by …)` or a window's name. */
   readonly over?: string | undefined;
