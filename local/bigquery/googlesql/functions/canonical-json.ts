@@ -3,7 +3,8 @@ import { GoogleSqlError } from '../errors.ts';
 /** What to do with a number that no FLOAT64 holds as written. */
 export type WideNumbers = 'exact' | 'round';
 
-type Json = null | boolean | string | JsonNumber | readonly Json[] | ReadonlyMap<string, Json>;
+/** A JSON value that was read; a member's name is in it once. */
+export type Json = null | boolean | string | JsonNumber | readonly Json[] | ReadonlyMap<string, Json>;
 
 /** A number keeps its digits until it is printed. */
 interface JsonNumber {
@@ -88,12 +89,20 @@ class Reader {
 export function printJsonFloat(value: number): string {
   if (Object.is(value, -0)) return '-0.0';
   const magnitude = Math.abs(value);
-  if (magnitude !== 0 && (magnitude < 1e-5 || magnitude >= 1e15)) {
+  if (magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e15)) {
     const [mantissa = '', exponent = ''] = value.toExponential().split('e');
     return `${mantissa}e${exponent.replace(/^([+-])(\d)$/u, '$10$2')}`;
   }
   const text = String(value);
   return /[.e]/u.test(text) ? text : `${text}.0`;
+}
+
+/** A number's digits and the power of ten of the last, without zeros at either end. */
+function significant(text: string): string {
+  const [, whole = '', fraction = '', exponent = '0'] = /^-?(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/u.exec(text) ?? [];
+  const digits = (whole + fraction).replace(/^0+/u, '');
+  const kept = digits.replace(/0+$/u, '');
+  return kept === '' ? '0' : `${kept}e${Number(exponent) - fraction.length + digits.length - kept.length}`;
 }
 
 function printNumber(digits: string, wide: WideNumbers): string {
@@ -102,43 +111,47 @@ function printNumber(digits: string, wide: WideNumbers): string {
     if (integer >= INT64_MIN && integer <= UINT64_MAX) return digits === '-0' ? '0' : digits;
   }
   const value = Number(digits);
-  const significant = digits
-    .replace(/[eE].*/u, '')
-    .replaceAll(/[-.]/gu, '')
-    .replace(/^0+/u, '')
-    .replace(/0+$/u, '');
-  if (!Number.isFinite(value) || (wide === 'exact' && significant.length > 17)) {
+  if (!Number.isFinite(value)) throw new SyntaxError(`number overflow parsing '${digits}'`);
+  if (wide === 'exact' && significant(digits) !== significant(String(value))) {
     throw new SyntaxError(`Input number: ${digits} cannot round-trip through string representation`);
   }
   return printJsonFloat(value);
 }
 
-/** Text escapes as BigQuery writes them: slashes stay, control characters are `\u001f`. */
-export const printJsonString = (text: string): string => JSON.stringify(text).replaceAll('\u007f', '\\u007f');
+/** A string as a JSON value prints it: control characters are `\u001f`, all others stand for themselves. */
+export const printJsonString = (text: string): string => JSON.stringify(text);
+
+/** A string as TO_JSON_STRING and the functions on STRING print it: they escape Unicode's line ends too. */
+export const escapeJson = (text: string): string =>
+  JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 
 const byCodePoint = ([a]: readonly [string, Json], [b]: readonly [string, Json]): number =>
   Buffer.compare(Buffer.from(a), Buffer.from(b));
 
-function print(value: Json, wide: WideNumbers): string {
+/** A JSON value's text, names in order. Throws `SyntaxError` where a number does not fit. */
+export function printJson(value: Json, wide: WideNumbers): string {
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return printJsonString(value);
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map((item) => print(item, wide)).join(',')}]`;
+  if (Array.isArray(value)) return `[${(value as readonly Json[]).map((item) => printJson(item, wide)).join(',')}]`;
   if (value instanceof Map) {
     const members = [...(value as ReadonlyMap<string, Json>)].sort(byCodePoint);
-    return `{${members.map(([name, member]) => `${printJsonString(name)}:${print(member, wide)}`).join(',')}}`;
+    return `{${members.map(([name, member]) => `${printJsonString(name)}:${printJson(member, wide)}`).join(',')}}`;
   }
   return printNumber((value as JsonNumber).digits, wide);
 }
+
+/** Reads JSON text; throws `SyntaxError` where it is none. */
+export const readJson = (text: string): Json => new Reader(text).document();
 
 /**
  * JSON text as the JSON type keeps it: no white space, names in order, each number an INT64, UINT64 or FLOAT64. Throws
  * `GoogleSqlError` where the text is no JSON or, under `exact`, has a number that a FLOAT64 would change.
  * https://cloud.google.com/bigquery/docs/reference/standard-sql/json_functions#parse_json
  */
-export function canonicalJson(text: string, wide: WideNumbers): string {
+export function canonicalJson(text: string, wide: WideNumbers, what = 'Invalid JSON literal'): string {
   try {
-    return print(new Reader(text).document(), wide);
+    return printJson(readJson(text), wide);
   } catch (error) {
-    throw new GoogleSqlError(`Invalid JSON literal: ${(error as Error).message}`);
+    throw new GoogleSqlError(`${what}: ${(error as Error).message}`);
   }
 }

@@ -1,13 +1,27 @@
 import { createHash } from 'node:crypto';
-import { BIGINT, BLOB, DuckDBBlobValue, DuckDBListValue, DuckDBScalarFunction, LIST, VARCHAR } from '@duckdb/node-api';
+import {
+  BIGINT,
+  BLOB,
+  BOOLEAN,
+  DOUBLE,
+  DuckDBBlobValue,
+  DuckDBListValue,
+  DuckDBScalarFunction,
+  LIST,
+  VARCHAR,
+} from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
 import { canonicalJson } from './canonical-json.ts';
+import * as convert from './json-convert.ts';
+import * as edit from './json-edit.ts';
+import * as scan from './json-scan.ts';
 import { farmFingerprint } from './fingerprint.ts';
 import { parseMoment } from './parse-moment.ts';
 import type { MomentKind } from './moment-elements.ts';
 import * as text from './text.ts';
 
-type Plain = string | bigint | Uint8Array | readonly bigint[];
+type Scalar = string | bigint | number | boolean | Uint8Array;
+type Plain = Scalar | readonly (Scalar | null)[];
 
 interface Definition {
   readonly name: string;
@@ -39,10 +53,28 @@ function orNull<T>(work: () => T): T | null {
   }
 }
 
+function wideNumbers(mode: string): 'exact' | 'round' {
+  if (mode === 'exact' || mode === 'round') return mode;
+  throw new Error(`Invalid \`wide_number_mode\` specified for PARSE_JSON: ${mode}`);
+}
+
+/** `1-2 3 4:5:6.7` as ISO 8601 writes it: `P1Y2M3DT4H5M6.7S`. */
+function intervalIso(text: string): string {
+  const [, minus = '', years = '', months = '', days = '', back = '', hours = '', minutes = '', seconds = ''] =
+    /^(-?)(\d+)-(\d+) (-?\d+) (-?)(\d+):(\d+):([\d.]+)$/u.exec(text) ?? [];
+  const part = (sign: string, number: string, unit: string): string =>
+    Number(number) === 0 ? '' : sign + number + unit;
+  const date = part(minus, years, 'Y') + part(minus, months, 'M') + part('', days, 'D');
+  const time =
+    part(back, hours, 'H') + part(back, minutes, 'M') + part(back, seconds.replace(/(\.\d*?)0+$/u, '$1'), 'S');
+  return date + time === '' ? 'P0Y' : `P${date}${time === '' ? '' : `T${time}`}`;
+}
+
 const parseKind = (kind: string, format: string, input: string): bigint =>
   parseMoment(kind as MomentKind, format, input);
 
 const POINTS = LIST(BIGINT);
+const TEXTS = LIST(VARCHAR);
 
 /** What SQL cannot say, or not as BigQuery does. A NULL argument gives NULL. */
 const DEFINITIONS: readonly Definition[] = [
@@ -57,8 +89,27 @@ const DEFINITIONS: readonly Definition[] = [
   define('lower', [VARCHAR], VARCHAR, (value: string) => value.toLowerCase()),
   define('normalize', [VARCHAR, VARCHAR], VARCHAR, (value: string, form: string) => value.normalize(form)),
   define('parse_json', [VARCHAR, VARCHAR], VARCHAR, (value: string, mode: string) =>
-    canonicalJson(value, mode === 'round' ? 'round' : 'exact'),
+    canonicalJson(value, wideNumbers(mode), 'Invalid input to PARSE_JSON'),
   ),
+  define('json_query', [VARCHAR, VARCHAR, VARCHAR, VARCHAR], VARCHAR, scan.jsonQuery),
+  define('json_value', [VARCHAR, VARCHAR, VARCHAR], VARCHAR, scan.jsonValue),
+  define('json_query_array', [VARCHAR, VARCHAR, VARCHAR, VARCHAR], TEXTS, scan.jsonQueryArray),
+  define('json_value_array', [VARCHAR, VARCHAR, VARCHAR], TEXTS, scan.jsonValueArray),
+  define('json_integer', [VARCHAR], BIGINT, convert.jsonInteger),
+  define('json_float', [VARCHAR, VARCHAR], DOUBLE, convert.jsonFloat),
+  define('lax_boolean', [VARCHAR], BOOLEAN, convert.laxBoolean),
+  define('lax_integer', [VARCHAR], BIGINT, convert.laxInteger),
+  define('lax_float', [VARCHAR], DOUBLE, convert.laxFloat),
+  define('json_object', [TEXTS, TEXTS], VARCHAR, edit.jsonObject),
+  define('json_set', [VARCHAR, TEXTS, TEXTS, BOOLEAN], VARCHAR, edit.jsonSet),
+  define('json_remove', [VARCHAR, TEXTS], VARCHAR, edit.jsonRemove),
+  define('json_array_append', [VARCHAR, TEXTS, TEXTS, POINTS], VARCHAR, edit.jsonArrayAppend),
+  define('json_array_insert', [VARCHAR, TEXTS, TEXTS, POINTS], VARCHAR, edit.jsonArrayInsert),
+  define('json_strip_nulls', [VARCHAR, VARCHAR, BOOLEAN, BOOLEAN], VARCHAR, edit.jsonStripNulls),
+  define('json_keys', [VARCHAR, BIGINT, VARCHAR], TEXTS, edit.jsonKeys),
+  define('json_flatten', [VARCHAR], TEXTS, edit.jsonFlatten),
+  define('json_pretty', [VARCHAR], VARCHAR, edit.prettyJson),
+  define('interval_iso', [VARCHAR], VARCHAR, intervalIso),
   define('parse_moment', [VARCHAR, VARCHAR, VARCHAR], BIGINT, parseKind),
   define('parse_moment_safe', [VARCHAR, VARCHAR, VARCHAR], BIGINT, (kind: string, format: string, input: string) =>
     orNull(() => parseKind(kind, format, input)),
@@ -78,12 +129,14 @@ const DEFINITIONS: readonly Definition[] = [
 
 function fromDuck(value: DuckDBValue): Plain {
   if (value instanceof DuckDBBlobValue) return value.bytes;
-  if (value instanceof DuckDBListValue) return value.items.filter((item) => item !== null) as readonly bigint[];
+  if (value instanceof DuckDBListValue) return value.items.map((item) => (item === null ? null : (item as Scalar)));
   return value as Plain;
 }
 
-const toDuck = (value: Plain | null): DuckDBValue =>
-  value instanceof Uint8Array ? new DuckDBBlobValue(value) : (value as DuckDBValue);
+function toDuck(value: Plain | null): DuckDBValue {
+  if (value instanceof Uint8Array) return new DuckDBBlobValue(value);
+  return Array.isArray(value) ? new DuckDBListValue(value as readonly DuckDBValue[]) : (value as DuckDBValue);
+}
 
 function create({ name, parameters, returns, run }: Definition): DuckDBScalarFunction {
   const call = run as (...args: readonly Plain[]) => Plain | null;

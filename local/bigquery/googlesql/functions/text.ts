@@ -84,8 +84,9 @@ export const casefold = (text: string, form: string): string =>
   text.normalize(form).toUpperCase().toLowerCase().normalize(form);
 
 /** CODE_POINTS_TO_STRING. */
-export function codePointsToString(points: readonly bigint[]): string {
+export function codePointsToString(points: readonly (bigint | null)[]): string | null {
   for (const point of points) {
+    if (point === null) return null;
     const isSurrogate = point >= 0xd800n && point <= 0xdfffn;
     if (point < 0n || point > 0x10ffffn || isSurrogate) throw new Error(`Invalid codepoint ${point}`);
   }
@@ -93,8 +94,10 @@ export function codePointsToString(points: readonly bigint[]): string {
 }
 
 /** CODE_POINTS_TO_BYTES. */
-export function codePointsToBytes(points: readonly bigint[]): Uint8Array {
-  for (const point of points)
+export function codePointsToBytes(points: readonly (bigint | null)[]): Uint8Array | null {
+  for (const point of points) {
+    if (point === null) return null;
     if (point < 0n || point > 255n) throw new Error(`Invalid extended ASCII code points ${point}`);
+  }
   return Uint8Array.from(points.map(Number));
 }

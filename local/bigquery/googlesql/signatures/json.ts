@@ -1,83 +1,88 @@
 import { DECIMAL_TEXT, castTemplate, datetimeText } from '../casts.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
-import { FLOAT64, STRING, TIME, duckFieldName, printType, quoteIdentifier } from '../types.ts';
+import { FLOAT64, INTERVAL, STRING, TIME, duckFieldName, printType, quoteIdentifier } from '../types.ts';
 import type { SqlType } from '../types.ts';
-import { duckPath } from './json-path.ts';
 import { row } from './row.ts';
-import type { Signature, TemplateCall } from './signature.ts';
+import type { Argument, Signature, Template, TemplateCall } from './signature.ts';
 import { fillTemplate, templateString } from './template.ts';
 
-/** The path of a call, `$` unless it has one. */
-function pathOf({ args }: TemplateCall): string {
-  const arg = args[1];
-  const path = arg?.kind === 'value' && typeof arg.literal?.value === 'string' ? arg.literal.value : '$';
-  return templateString(duckPath(path));
-}
+/** How each family of functions writes its paths. */
+type Dialect = 'standard' | 'legacy';
 
-/** STRING that is no JSON has no value; JSON always is. */
-const valid = ({ types }: TemplateCall, text: string): string =>
-  types[0]?.kind === 'STRING' ? `CASE WHEN json_valid($1) THEN ${text} END` : text;
+/** Extraction by a path, `$` unless there is one; `source` says what the text is. */
+const extraction =
+  (name: string, dialect: Dialect, needsSource: boolean, result: (text: string, isJson: boolean) => string) =>
+  ({ args, types }: TemplateCall): string => {
+    const isJson = types[0]?.kind === 'JSON';
+    const path = args.length > 1 ? '$2' : "'$$'";
+    const source = needsSource ? `, '${isJson ? 'JSON' : 'STRING'}'` : '';
+    return result(`bq_json_${name}($1, ${path}, '${dialect}'${source})`, isJson);
+  };
 
-const scalarAt = (json: string, path: string): string =>
-  `CASE WHEN json_type(${json}, ${path}) IN ('OBJECT', 'ARRAY') THEN NULL ELSE json_extract_string(${json}, ${path}) END`;
-
-const value = (call: TemplateCall): string => valid(call, scalarAt('$1', pathOf(call)));
-
-const query = (call: TemplateCall): string => {
-  const found = `json_extract($1, ${pathOf(call)})`;
-  return call.types[0]?.kind === 'STRING' ? valid(call, `nullif(CAST(${found} AS VARCHAR), 'null')`) : found;
-};
-
-/** The elements of an array, or NULL where there is none. */
-const elements = (call: TemplateCall): string =>
-  `CASE WHEN json_type($1, ${pathOf(call)}) = 'ARRAY' THEN json_extract(json_extract($1, ${pathOf(call)}), '$$[*]') END`;
-
-const queryArray = (call: TemplateCall): string =>
-  valid(
-    call,
-    call.types[0]?.kind === 'STRING'
-      ? `list_transform(${elements(call)}, lambda e: CAST(e AS VARCHAR))`
-      : elements(call),
-  );
-
-const valueArray = (call: TemplateCall): string =>
-  valid(call, `list_transform(${elements(call)}, lambda e: ${scalarAt('e', "'$$'")})`);
+const asJson = (text: string, isJson: boolean): string => (isJson ? `CAST(${text} AS JSON)` : text);
+const asJsons = (text: string, isJson: boolean): string => (isJson ? `CAST(${text} AS JSON[])` : text);
+const asIs = (text: string): string => text;
 
 const EXACT_INTEGER = 9007199254740992n;
 
+/** A string's JSON text; Unicode's line ends are escaped too. */
+const escaped = (x: string): string =>
+  `replace(replace(CAST(to_json(${x}) AS VARCHAR), chr(8232), '\\u2028'), chr(8233), '\\u2029')`;
+
 const quoted = (text: string): string => `'"' || ${text} || '"'`;
 
+/** How the numbers of a value are written. */
+interface Numbers {
+  /** Whether what a FLOAT64 does not hold is written as a string. */
+  readonly isStringified: boolean;
+  /** Whether they are a JSON value's: 1.0 and no -0.0. TO_JSON_STRING writes `1`, and NUMERIC with a fraction as a string. */
+  readonly isJson: boolean;
+}
+
+/** 1.0 as `1.0`, where a cast to STRING gives `1`. */
+const jsonFloat = (x: string): string =>
+  `CASE WHEN ${x} = 0 THEN '0.0' WHEN ${x} = trunc(${x}) AND abs(${x}) < 1e15 THEN printf('%.1f', ${x}) ELSE ${floatText(x)} END`;
+
+const floatText = (x: string): string =>
+  fillTemplate(castTemplate(FLOAT64, STRING) ?? '', { sql: [x], isAggregate: true });
+
+/** A NUMERIC that a FLOAT64 gives back as it is. */
+const isRoundTrip = (x: string): string =>
+  `CASE WHEN ${x} = trunc(${x}) THEN ${x} BETWEEN -${EXACT_INTEGER} AND ${EXACT_INTEGER} ELSE CAST(CAST(${x} AS VARCHAR) AS DOUBLE) = CAST(printf('%.15g', CAST(CAST(${x} AS VARCHAR) AS DOUBLE)) AS DOUBLE) AND length(replace(ltrim(CAST(${x} AS VARCHAR), '-0.'), '.', '')) < 16 + length(CAST(${x} AS VARCHAR)) - length(rtrim(CAST(${x} AS VARCHAR), '0')) END`;
+
 /** The JSON text of a value that is not NULL. `depth` keeps the lambdas' names apart. */
-function jsonText(x: string, type: SqlType, depth: number, wide: boolean): string {
+function jsonText(x: string, type: SqlType, depth: number, numbers: Numbers): string {
   if (type.kind === 'ARRAY') {
     // A name no column has: `e.a` would be a column's field first.
     const element = `"e~${depth}"`;
-    return `'[' || array_to_string(list_transform(${x}, lambda ${element}: ${orNull(element, type.element, depth + 1, wide)}), ',') || ']'`;
+    return `'[' || array_to_string(list_transform(${x}, lambda ${element}: ${orNull(element, type.element, depth + 1, numbers)}), ',') || ']'`;
   }
   if (type.kind === 'STRUCT') {
     const fields = type.fields.map((field, i) => {
-      const inner = orNull(`${x}.${quoteIdentifier(duckFieldName(type, i))}`, field.type, depth, wide);
+      const inner = orNull(`${x}.${quoteIdentifier(duckFieldName(type, i))}`, field.type, depth, numbers);
       return `${templateString(`${JSON.stringify(field.name)}:`)} || ${inner}`;
     });
-    return `'{' || ${[...fields.flatMap((field, i) => (i === 0 ? [field] : ["','", field])), "'}'"].join(' || ')}`;
+    const text = `'{' || ${[...fields.flatMap((field, i) => (i === 0 ? [field] : ["','", field])), "'}'"].join(' || ')}`;
+    return `CASE WHEN ${x} IS NOT NULL THEN ${text} END`;
   }
   switch (type.kind) {
     case 'INT64':
-      return wide
+      return numbers.isStringified
         ? `CASE WHEN ${x} BETWEEN -${EXACT_INTEGER} AND ${EXACT_INTEGER} THEN CAST(${x} AS VARCHAR) ELSE ${quoted(`CAST(${x} AS VARCHAR)`)} END`
         : `CAST(${x} AS VARCHAR)`;
     case 'FLOAT64':
-      return `CASE WHEN isnan(${x}) THEN '"NaN"' WHEN isinf(${x}) THEN CASE WHEN ${x} > 0 THEN '"Infinity"' ELSE '"-Infinity"' END ELSE ${fillTemplate(castTemplate(FLOAT64, STRING) ?? '', { sql: [x], isAggregate: true })} END`;
+      return `CASE WHEN isnan(${x}) THEN '"NaN"' WHEN isinf(${x}) THEN CASE WHEN ${x} > 0 THEN '"Infinity"' ELSE '"-Infinity"' END ELSE ${numbers.isJson ? jsonFloat(x) : floatText(x)} END`;
     case 'NUMERIC':
     case 'BIGNUMERIC': {
       const digits = DECIMAL_TEXT.replaceAll('$1', x);
+      if (!numbers.isStringified) return digits;
       const isExact = `${x} = trunc(${x}) AND ${x} BETWEEN -${EXACT_INTEGER} AND ${EXACT_INTEGER}`;
-      return wide ? `CASE WHEN ${isExact} THEN ${digits} ELSE ${quoted(digits)} END` : digits;
+      return `CASE WHEN ${numbers.isJson ? isRoundTrip(x) : isExact} THEN ${digits} ELSE ${quoted(digits)} END`;
     }
     case 'BOOL':
       return `CAST(${x} AS VARCHAR)`;
     case 'STRING':
-      return `CAST(to_json(${x}) AS VARCHAR)`;
+      return escaped(x);
     case 'JSON':
       return `CAST(${x} AS VARCHAR)`;
     case 'BYTES':
@@ -90,24 +95,105 @@ function jsonText(x: string, type: SqlType, depth: number, wide: boolean): strin
       return quoted(`replace(${datetimeText(x)}, ' ', 'T')`);
     case 'TIMESTAMP':
       return quoted(`replace(${datetimeText(`(${x} AT TIME ZONE 'UTC')`)}, ' ', 'T') || 'Z'`);
+    case 'INTERVAL':
+      return quoted(`bq_interval_iso(CAST(${castText(INTERVAL, x)} AS VARCHAR))`);
     default:
       throw notSupported(`JSON of a value of type ${printType(type)}`);
   }
 }
 
-const orNull = (x: string, type: SqlType, depth: number, wide: boolean): string =>
-  `coalesce(${jsonText(x, type, depth, wide)}, 'null')`;
+const castText = (type: SqlType, x: string): string => (castTemplate(type, STRING) ?? '').replaceAll('$1', x);
 
-const toJsonString = ({ types, args }: TemplateCall): string => {
-  const isPretty = args[1]?.kind === 'value' && args[1].literal?.value !== false;
-  if (isPretty) throw notSupported('TO_JSON_STRING with pretty printing');
-  const [type] = types;
-  return type ? orNull('$1', type, 0, true) : '';
+const orNull = (x: string, type: SqlType, depth: number, numbers: Numbers): string =>
+  `coalesce(${jsonText(x, type, depth, numbers)}, 'null')`;
+
+/** An argument as the text of a JSON value. */
+const valueText = ({ types }: TemplateCall, place: number, isStringified = false): string => {
+  const type = types[place - 1];
+  return type ? orNull(`$${place}`, type, 0, { isStringified, isJson: true }) : '';
 };
 
-const toJson = ({ types }: TemplateCall): string => {
+const literalOf = (arg: Argument | undefined): unknown => (arg?.kind === 'value' ? arg.literal?.value : undefined);
+
+const toJsonString = ({ types, args }: TemplateCall): string => {
   const [type] = types;
-  return type ? `CAST(bq_parse_json(${orNull('$1', type, 0, false)}, 'round') AS JSON)` : '';
+  const text = type ? orNull('$1', type, 0, { isStringified: true, isJson: false }) : '';
+  if (args.length === 1 || literalOf(args[1]) === false) return text;
+  return `CASE WHEN $2 THEN bq_json_pretty(${text}) WHEN NOT $2 THEN ${text} END`;
+};
+
+const canonical = (text: string): string => `CAST(bq_parse_json(${text}, 'round') AS JSON)`;
+
+const toJson = (call: TemplateCall): string => {
+  const flag = literalOf(call.args[1]);
+  if (call.args.length > 1 && typeof flag !== 'boolean')
+    throw notSupported('TO_JSON with a flag that is not a literal');
+  return canonical(valueText(call, 1, flag === true));
+};
+
+const jsonArray = (call: TemplateCall): string =>
+  call.args.length === 0
+    ? `'[]'::JSON`
+    : canonical(`'[' || ${call.args.map((_, i) => valueText(call, i + 1)).join(` || ',' || `)} || ']'`);
+
+const jsonObject = (call: TemplateCall): string => {
+  const names = call.args.flatMap((_, i) => (i % 2 === 0 ? [`$${i + 1}`] : []));
+  const values = call.args.flatMap((_, i) => (i % 2 === 1 ? [valueText(call, i + 1)] : []));
+  return `CAST(bq_json_object(CAST([${names.join(', ')}] AS VARCHAR[]), CAST([${values.join(', ')}] AS VARCHAR[])) AS JSON)`;
+};
+
+const jsonObjectOfArrays = ({ types }: TemplateCall): string => {
+  const type = types[1];
+  if (type?.kind !== 'ARRAY') throw notSupported('JSON_OBJECT of these arrays');
+  const value = orNull('"j~"', type.element, 0, { isStringified: false, isJson: true });
+  return (
+    `CASE WHEN $1 IS NULL THEN $e('Invalid input to JSON_OBJECT: The keys array cannot be NULL') ` +
+    `WHEN $2 IS NULL THEN $e('Invalid input to JSON_OBJECT: The values array cannot be NULL') ` +
+    `ELSE CAST(bq_json_object($1, list_transform($2, lambda "j~": ${value})) AS JSON) END`
+  );
+};
+
+/** What a named flag is, its default without. */
+const flagOf = ({ args }: TemplateCall, name: string, unless: boolean): string => {
+  const at = args.findIndex((arg) => arg.kind === 'value' && arg.name?.toLowerCase() === name);
+  return at < 0 ? String(unless) : `$${at + 1}`;
+};
+
+const isPositional = (arg: Argument): boolean => arg.kind === 'value' && arg.name === undefined;
+
+/** A change by pairs of path and value. */
+const edit =
+  (name: string, flag: string) =>
+  (call: TemplateCall): string => {
+    const places = call.args.flatMap((arg, i) => (i > 0 && isPositional(arg) ? [i + 1] : []));
+    const paths = places.filter((_, i) => i % 2 === 0).map((place) => `$${place}`);
+    const values = places.filter((_, i) => i % 2 === 1);
+    const each = flagOf(call, flag, true);
+    const options =
+      name === 'set'
+        ? each
+        : `[${values.map((place) => (call.types[place - 1]?.kind === 'ARRAY' ? `CAST(${each} AS BIGINT)` : '0::BIGINT')).join(', ')}]`;
+    const texts = values.map((place) => valueText(call, place)).join(', ');
+    return `CAST(bq_json_${name}($1, CAST([${paths.join(', ')}] AS VARCHAR[]), [${texts}], ${options}) AS JSON)`;
+  };
+
+const remove = ({ args }: TemplateCall): string =>
+  `CAST(bq_json_remove($1, CAST([${args
+    .slice(1)
+    .map((_, i) => `$${i + 2}`)
+    .join(', ')}] AS VARCHAR[])) AS JSON)`;
+
+const stripNulls = (call: TemplateCall): string => {
+  const second = call.args[1];
+  const path = second && isPositional(second) ? '$2' : "'$$'";
+  return `CAST(bq_json_strip_nulls($1, ${path}, ${flagOf(call, 'include_arrays', true)}, ${flagOf(call, 'remove_empty', false)}) AS JSON)`;
+};
+
+const keys = (call: TemplateCall): string => {
+  const second = call.args[1];
+  const depth = second && isPositional(second) ? '$2' : '9223372036854775807';
+  const mode = call.args.findIndex((arg) => arg.kind === 'value' && arg.name?.toLowerCase() === 'mode');
+  return `bq_json_keys($1, ${depth}, ${mode < 0 ? "'strict'" : `$${mode + 1}`})`;
 };
 
 /** INT64(json) and its kin: an error where the JSON holds another type. */
@@ -118,41 +204,40 @@ const unwrap = (name: string, kinds: string, type: string): readonly Signature[]
       `ELSE $e('The provided JSON input is not ${/^[aeiou]/iu.test(name) ? 'an' : 'a'} ${name.toLowerCase()}') END`,
   );
 
-const subscript = ({ args, types }: TemplateCall): string => {
-  const arg = args[1];
-  const known = arg?.kind === 'value' ? arg.literal?.value : undefined;
-  if (types[1]?.kind === 'STRING') {
-    if (typeof known !== 'string' || known.includes('"'))
-      throw notSupported('JSON subscript that is not a plain literal');
-    return `json_extract($1, ${templateString(`$."${known}"`)})`;
-  }
-  return `CASE WHEN $2 >= 0 THEN json_extract($1, '$$[' || $2 || ']') END`;
+const subscript = ({ types }: TemplateCall): string => {
+  const path = types[1]?.kind === 'STRING' ? `'$$."' || replace($2, '"', '\\"') || '"'` : "'$$[' || $2 || ']'";
+  return `CAST(bq_json_query($1, ${path}, 'standard', 'JSON') AS JSON)`;
 };
 
-const pairs = (name: string, template: (call: TemplateCall) => string, result: string): readonly Signature[] =>
-  row(`${name}({JSON|STRING}[, literal STRING]) -> ${result}`, template);
+const pairs = (name: string, optional: boolean, template: Template, result: string): readonly Signature[] =>
+  row(`${name}({JSON|STRING}${optional ? '[, STRING]' : ', STRING'}) -> ${result}`, template);
 
 const wideMode = ({ args }: TemplateCall): string =>
-  args.length > 1 ? 'bq_parse_json($1, $2)' : "bq_parse_json($1, 'exact')";
+  `CAST(bq_parse_json($1, ${args.length > 1 ? '$2' : "'exact'"}) AS JSON)`;
+
+const query = (dialect: Dialect): Template => extraction('query', dialect, true, asJson);
+const value = (dialect: Dialect): Template => extraction('value', dialect, false, asIs);
+const queryArray = (dialect: Dialect): Template => extraction('query_array', dialect, true, asJsons);
+const valueArray = (dialect: Dialect): Template => extraction('value_array', dialect, false, asIs);
 
 /** https://cloud.google.com/bigquery/docs/reference/standard-sql/json_functions */
 export const JSONS: readonly Signature[] = [
-  pairs('JSON_VALUE', value, 'STRING'),
-  pairs('JSON_EXTRACT_SCALAR', value, 'STRING'),
-  pairs('JSON_QUERY', query, '{JSON|STRING}'),
-  pairs('JSON_EXTRACT', query, '{JSON|STRING}'),
-  pairs('JSON_QUERY_ARRAY', queryArray, '{ARRAY<JSON>|ARRAY<STRING>}'),
-  pairs('JSON_EXTRACT_ARRAY', queryArray, '{ARRAY<JSON>|ARRAY<STRING>}'),
-  pairs('JSON_VALUE_ARRAY', valueArray, 'ARRAY<STRING>'),
-  pairs('JSON_EXTRACT_STRING_ARRAY', valueArray, 'ARRAY<STRING>'),
+  pairs('JSON_VALUE', true, value('standard'), 'STRING'),
+  pairs('JSON_EXTRACT_SCALAR', true, value('legacy'), 'STRING'),
+  pairs('JSON_QUERY', false, query('standard'), '{JSON|STRING}'),
+  pairs('JSON_EXTRACT', false, query('legacy'), '{JSON|STRING}'),
+  pairs('JSON_QUERY_ARRAY', true, queryArray('standard'), '{ARRAY<JSON>|ARRAY<STRING>}'),
+  pairs('JSON_EXTRACT_ARRAY', true, queryArray('legacy'), '{ARRAY<JSON>|ARRAY<STRING>}'),
+  pairs('JSON_VALUE_ARRAY', true, valueArray('standard'), 'ARRAY<STRING>'),
+  pairs('JSON_EXTRACT_STRING_ARRAY', true, valueArray('legacy'), 'ARRAY<STRING>'),
   row(
     'JSON_TYPE(JSON) -> STRING',
     "CASE json_type($1) WHEN 'OBJECT' THEN 'object' WHEN 'ARRAY' THEN 'array' WHEN 'VARCHAR' THEN 'string' " +
       "WHEN 'BOOLEAN' THEN 'boolean' WHEN 'NULL' THEN 'null' WHEN NULL THEN NULL ELSE CASE WHEN $1 IS NOT NULL THEN 'number' END END",
   ),
-  row('PARSE_JSON(STRING[, wide_number_mode => STRING]) -> JSON', (call) => `CAST(${wideMode(call)} AS JSON)`),
-  row('TO_JSON(T) -> JSON', toJson),
-  row('TO_JSON_STRING(T[, literal BOOL]) -> STRING', toJsonString),
+  row('PARSE_JSON(STRING[, wide_number_mode => STRING]) -> JSON', wideMode),
+  row('TO_JSON(T[, stringify_wide_numbers => BOOL]) -> JSON', toJson),
+  row('TO_JSON_STRING(T[, BOOL]) -> STRING', toJsonString),
   row('$subscript(JSON, {INT64|STRING}) -> JSON', subscript),
   row('$subscript(ARRAY<T>, INT64) -> T', () => {
     throw new GoogleSqlError(
@@ -160,10 +245,35 @@ export const JSONS: readonly Signature[] = [
     );
   }),
   unwrap('BOOL', "'BOOLEAN'", 'BOOLEAN'),
-  row(
-    'INT64(JSON) -> INT64',
-    `CASE WHEN $1 IS NULL THEN NULL WHEN json_type($1) IN ('BIGINT', 'UBIGINT') THEN CAST(json_extract_string($1, '$$') AS BIGINT) WHEN json_type($1) = 'DOUBLE' AND CAST($1 AS DOUBLE) = trunc(CAST($1 AS DOUBLE)) THEN CAST(CAST($1 AS DOUBLE) AS BIGINT) ELSE $e('The provided JSON input is not an integer') END`,
-  ),
-  unwrap('FLOAT64', "'BIGINT', 'UBIGINT', 'DOUBLE'", 'DOUBLE'),
   unwrap('STRING', "'VARCHAR'", 'VARCHAR'),
+  row('INT64(JSON) -> INT64', 'bq_json_integer($1)'),
+  row('FLOAT64(JSON[, wide_number_mode => STRING]) -> FLOAT64', ({ args }) =>
+    args.length > 1 ? 'bq_json_float($1, $2)' : "bq_json_float($1, 'round')",
+  ),
+  row('LAX_BOOL(JSON) -> BOOL', 'bq_lax_boolean($1)'),
+  row('LAX_INT64(JSON) -> INT64', 'bq_lax_integer($1)'),
+  row('LAX_FLOAT64(JSON) -> FLOAT64', 'bq_lax_float($1)'),
+  row(
+    'LAX_STRING(JSON) -> STRING',
+    `CASE WHEN json_type($1) = 'DOUBLE' THEN ${castText(FLOAT64, 'bq_lax_float($1)')} ELSE bq_json_value($1, '$$', 'standard') END`,
+  ),
+  row('JSON_ARRAY(ANY...) -> JSON', jsonArray),
+  row('JSON_OBJECT(STRING..., ANY...) -> JSON', jsonObject),
+  row('JSON_OBJECT(ARRAY<STRING>, ARRAY<T>) -> JSON', jsonObjectOfArrays),
+  row(
+    'JSON_SET(JSON, STRING, ANY, STRING..., ANY...[, create_if_missing => BOOL]) -> JSON',
+    edit('set', 'create_if_missing'),
+  ),
+  row(
+    'JSON_ARRAY_APPEND(JSON, STRING, ANY, STRING..., ANY...[, append_each_element => BOOL]) -> JSON',
+    edit('array_append', 'append_each_element'),
+  ),
+  row(
+    'JSON_ARRAY_INSERT(JSON, STRING, ANY, STRING..., ANY...[, insert_each_element => BOOL]) -> JSON',
+    edit('array_insert', 'insert_each_element'),
+  ),
+  row('JSON_REMOVE(JSON, STRING, STRING...) -> JSON', remove),
+  row('JSON_STRIP_NULLS(JSON[, STRING, include_arrays => BOOL, remove_empty => BOOL]) -> JSON', stripNulls),
+  row('JSON_KEYS(JSON[, INT64, mode => STRING]) -> ARRAY<STRING>', keys),
+  row('JSON_FLATTEN(JSON) -> ARRAY<JSON>', 'CAST(bq_json_flatten($1) AS JSON[])'),
 ].flat();
