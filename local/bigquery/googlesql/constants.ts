@@ -77,7 +77,8 @@ function printNumber(literal: Literal, to: SqlType): string {
   if (to.kind === 'FLOAT64') {
     const value = Number(text);
     if (!Number.isFinite(value)) throw new GoogleSqlError(`Invalid floating point literal: ${text}`);
-    return signed(`${value}${/e/u.test(String(value)) ? '' : 'e0'}`);
+    const digits = Object.is(value, -0) ? '-0' : String(value);
+    return signed(`${digits}${/e/u.test(digits) ? '' : 'e0'}`);
   }
   return `CAST('${text}' AS ${duckType(to)})`;
 }

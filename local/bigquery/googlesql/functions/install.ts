@@ -15,6 +15,8 @@ import { canonicalJson } from './canonical-json.ts';
 import * as convert from './json-convert.ts';
 import * as edit from './json-edit.ts';
 import * as scan from './json-scan.ts';
+import { formatText } from './format-text.ts';
+import { escapeBytes, floatText, quoteBytes, quoteText } from './literal-text.ts';
 import { farmFingerprint } from './fingerprint.ts';
 import { parseMoment } from './parse-moment.ts';
 import type { MomentKind } from './moment-elements.ts';
@@ -84,6 +86,11 @@ const DEFINITIONS: readonly Definition[] = [
   define('code_points_to_string', [POINTS], VARCHAR, text.codePointsToString),
   define('edit_distance', [VARCHAR, VARCHAR], BIGINT, text.editDistance),
   define('farm_fingerprint', [BLOB], BIGINT, farmFingerprint),
+  define('escape_bytes', [BLOB], VARCHAR, escapeBytes),
+  define('float_text', [DOUBLE], VARCHAR, floatText),
+  define('format', [VARCHAR, VARCHAR, TEXTS], VARCHAR, formatText),
+  define('quote_bytes', [BLOB], VARCHAR, quoteBytes),
+  define('quote_text', [VARCHAR], VARCHAR, quoteText),
   define('initcap', [VARCHAR, VARCHAR], VARCHAR, text.initcap),
   define('instr', [VARCHAR, VARCHAR, BIGINT, BIGINT], BIGINT, text.instr),
   define('lower', [VARCHAR], VARCHAR, (value: string) => value.toLowerCase()),

@@ -1,38 +1,10 @@
 import type { DuckDBValue } from '@duckdb/node-api';
+import { floatText, quoteBytes, quoteText } from '../../../../local/bigquery/googlesql/functions/literal-text.ts';
 import type { SqlType } from '../../../../local/bigquery/googlesql/types.ts';
 
-const escapes: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
-
-const hex = (code: number): string => `\\x${code.toString(16).padStart(2, '0')}`;
-
-function quote(characters: readonly string[], escape: (character: string, code: number) => string): string {
-  const mark = characters.includes('"') && !characters.includes("'") ? "'" : '"';
-  const pieces = characters.map((c) => (c === mark || c === '\\' ? `\\${c}` : escape(c, c.codePointAt(0) ?? 0)));
-  return mark + pieces.join('') + mark;
-}
-
-const quoteText = (text: string): string =>
-  quote(Array.from(text), (c, code) => escapes[c] ?? (code >= 32 && code !== 127 ? c : hex(code)));
-
-const quoteBytes = (bytes: Uint8Array): string =>
-  `b${quote(
-    Array.from(bytes, (byte) => String.fromCharCode(byte)),
-    (c, code) => (code >= 32 && code < 127 ? c : hex(code)),
-  )}`;
-
-/** A FLOAT64 by 15 digits, or 17 where those would be another number. */
-function float(value: number): string {
-  if (!Number.isFinite(value)) return `CAST("${String(value).toLowerCase().replace('infinity', 'inf')}" AS FLOAT64)`;
-  if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
-  const precision = Number(value.toPrecision(15)) === value ? 15 : 17;
-  const [mantissa = '', exponent = ''] = value.toExponential(precision - 1).split('e');
-  const power = Number(exponent);
-  if (power < -4 || power >= precision) {
-    return `${mantissa.replace(/\.?0+$/u, '')}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
-  }
-  const digits = value.toFixed(Math.max(1, precision - 1 - power));
-  return digits.replace(/(\.\d*?)0+$/u, '$1').replace(/\.$/u, '.0');
-}
+/** A FLOAT64 as a literal. */
+const float = (value: number): string =>
+  Number.isFinite(value) ? floatText(value) : `CAST("${floatText(value)}" AS FLOAT64)`;
 
 /** `.5` as `.500`, none where there is none. */
 const fraction = (micros: bigint): string => {
