@@ -1,4 +1,7 @@
 import { GoogleSqlError, notSupported } from './errors.ts';
+import type { MomentKind } from './functions/moment-elements.ts';
+import { intervalFrom, microsOf, monthsOf } from './signatures/interval-fields.ts';
+import { bound } from './signatures/ranges.ts';
 import { fillTemplate, templateString } from './signatures/template.ts';
 import { duckFieldName, duckType, printType, quoteIdentifier, sameType } from './types.ts';
 import type { SqlType, StructType } from './types.ts';
@@ -10,22 +13,27 @@ const fraction = (micros: string): string =>
 
 /** The text of a timestamp without zone; the argument is used twice. */
 export const datetimeText = (x: string): string =>
-  `left(CAST(${x} AS VARCHAR), 19) || ${fraction(`microsecond(${x})`)}`;
+  `split_part(CAST(${x} AS VARCHAR), '.', 1) || ${fraction(`microsecond(${x})`)}`;
 
 const FLOAT_PATTERN = String.raw`\s*[+-]?(\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|inf(inity)?|nan)\s*`;
 const DECIMAL_PATTERN = String.raw`\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*`;
-const CLOCK = String.raw`([01]?\d|2[0-3]):[0-5]?\d:[0-5]?\d(\.\d{1,6})?`;
-const DATE = String.raw`\d{4}-\d{1,2}-\d{1,2}`;
+const CLOCK = String.raw`([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?`;
+/** Far from the first and the last year, so that no offset leads out of them. */
+const DATE = String.raw`[12]\d{3}-\d{2}-\d{2}`;
 
 /** Reads a STRING that must match a pattern: DuckDB alone would take more than BigQuery does. */
 const guarded = (pattern: string, what: string, read: string, options = ''): string =>
   `CASE WHEN NOT regexp_full_match($1, ${templateString(pattern)}${options}) THEN $e(${what}) ELSE ${read} END`;
 
-/** The text of a TIMESTAMP with its offset as DuckDB reads it: two digits of hours. */
-const PADDED_OFFSET = String.raw`regexp_replace(regexp_replace($1, '[zZ]$$', '+00'), '([+-])(\d)(:\d\d)?$$', '\10\2\3')`;
+/** Reads a STRING as a date or time: the shapes that DuckDB reads alike by itself, the others by a function of ours. */
+function readMoment(kind: MomentKind, pattern: string, duck: string, fromMicros: string, message: string): string {
+  return (
+    `CASE WHEN regexp_full_match($1, ${templateString(pattern)}) THEN CAST($1 AS ${duck}) ` +
+    `WHEN $1 IS NOT NULL THEN coalesce(${fromMicros.replace('@', `bq_read_moment('${kind}', $1)`)}, $e(${message})) END`
+  );
+}
 
-const MONTHS = "(datepart('year', $1) * 12 + datepart('month', $1))";
-const MICROS = "(datepart('hour', $1) * 3600000000 + datepart('minute', $1) * 60000000 + datepart('microsecond', $1))";
+const [MONTHS, MICROS] = [monthsOf('$1'), microsOf('$1')];
 const minus = (x: string): string => `CASE WHEN ${x} < 0 THEN '-' ELSE '' END`;
 
 /** `1-2 3 4:5:6.500`. */
@@ -34,14 +42,13 @@ const INTERVAL_TEXT =
   `${minus(MICROS)} || abs(${MICROS}) // 3600000000 || ':' || abs(${MICROS}) // 60000000 % 60 || ':' || ` +
   `abs(${MICROS}) // 1000000 % 60 || ${fraction(`abs(${MICROS})`)})`;
 
-const INTERVAL_PATTERN = String.raw`([+-]?)(\d+)-(\d+) ([+-]?\d+) ([+-]?)(\d+):(\d+):(\d+)(\.\d{1,6})?`;
-const piece = (group: number): string => `regexp_extract($1, ${templateString(INTERVAL_PATTERN)}, ${group})`;
-const number = (group: number): string => `CAST('0' || ${piece(group)} AS BIGINT)`;
-const INTERVAL_READ =
-  `(to_months(CAST(CAST(${piece(1)} || '1' AS INTEGER) * (${number(2)} * 12 + ${number(3)}) AS INTEGER)) + ` +
-  `to_days(CAST(${piece(4)} AS INTEGER)) + to_microseconds(CAST(${piece(5)} || '1' AS BIGINT) * ` +
-  `(${number(6)} * 3600000000 + ${number(7)} * 60000000 + ${number(8)} * 1000000 + ` +
-  `CAST(rpad(substr(${piece(9)}, 2), 6, '0') AS BIGINT))))`;
+/** Months, days and microseconds as `bq_cast_interval` gives them. */
+const INTERVAL_READ = bound(
+  '"fields~"',
+  "string_split(bq_cast_interval($1), ' ')",
+  `CASE WHEN "fields~" IS NOT NULL THEN ${intervalFrom('"fields~"[1]', '"fields~"[2]', '"fields~"[3]')} ` +
+    `WHEN $1 IS NOT NULL THEN $e('Invalid INTERVAL value ''' || $1 || '''') END`,
+);
 
 const FLOAT_TEXT =
   `CASE WHEN isnan($1) THEN 'nan' WHEN isinf($1) THEN CASE WHEN $1 > 0 THEN 'inf' ELSE '-inf' END ` +
@@ -114,17 +121,33 @@ const CASTS: Readonly<Record<string, string>> = {
   'STRING>BOOL': `CASE lower($1) WHEN 'true' THEN true WHEN 'false' THEN false ELSE CASE WHEN $1 IS NOT NULL THEN $e('Bad bool value: ' || $1) END END`,
   'STRING>BYTES': 'encode($1)',
   'BYTES>STRING': 'decode($1)',
-  'STRING>DATE': guarded(DATE, "'Invalid date: ''' || $1 || ''''", 'CAST($1 AS DATE)'),
-  'STRING>DATETIME': guarded(
-    `${DATE}([ Tt]${CLOCK})?`,
-    `'Invalid datetime string "' || $1 || '"'`,
-    "CAST(replace($1, 't', 'T') AS TIMESTAMP)",
+  'STRING>DATE': readMoment(
+    'DATE',
+    DATE,
+    'DATE',
+    'CAST(make_timestamp(@) AS DATE)',
+    "'Invalid date: ''' || $1 || ''''",
   ),
-  'STRING>TIME': guarded(CLOCK, `'Invalid time string "' || $1 || '"'`, 'CAST($1 AS TIME)'),
-  'STRING>TIMESTAMP': guarded(
-    String.raw`${DATE}([ Tt]${CLOCK}([zZ]|[+-]\d{1,2}(:?\d{2})?| [A-Za-z][\w/+-]*)?)?`,
+  'STRING>DATETIME': readMoment(
+    'DATETIME',
+    `${DATE}([ T]${CLOCK})?`,
+    'TIMESTAMP',
+    'make_timestamp(@)',
+    `'Invalid datetime string "' || $1 || '"'`,
+  ),
+  'STRING>TIME': readMoment(
+    'TIME',
+    CLOCK,
+    'TIME',
+    'CAST(make_timestamp(@) AS TIME)',
+    `'Invalid time string "' || $1 || '"'`,
+  ),
+  'STRING>TIMESTAMP': readMoment(
+    'TIMESTAMP',
+    String.raw`${DATE}([ T]${CLOCK}(Z|[+-](0\d|1[0-3])(:[0-5]\d)?)?)?`,
+    'TIMESTAMPTZ',
+    "(make_timestamp(@) AT TIME ZONE 'UTC')",
     "'Invalid timestamp: ''' || $1 || ''''",
-    `CAST(${PADDED_OFFSET} AS TIMESTAMPTZ)`,
   ),
   'DATE>STRING': 'CAST($1 AS VARCHAR)',
   'DATE>DATETIME': 'CAST($1 AS TIMESTAMP)',
@@ -139,7 +162,7 @@ const CASTS: Readonly<Record<string, string>> = {
   'TIMESTAMP>DATETIME': 'CAST($1 AS TIMESTAMP)',
   'TIMESTAMP>TIME': 'CAST(CAST($1 AS TIMESTAMP) AS TIME)',
   'INTERVAL>STRING': INTERVAL_TEXT,
-  'STRING>INTERVAL': guarded(INTERVAL_PATTERN, `'Invalid INTERVAL value ''' || $1 || ''''`, INTERVAL_READ),
+  'STRING>INTERVAL': INTERVAL_READ,
 };
 
 /** The template that casts `from` to `to`, or undefined where BigQuery has no such cast. */

@@ -5,60 +5,32 @@ import type { Literal } from './signatures/signature.ts';
 import { FLOAT64, STRING, duckType, printType } from './types.ts';
 import type { SqlType } from './types.ts';
 import { canonicalJson } from './functions/canonical-json.ts';
+import { isMomentKind } from './functions/moment-elements.ts';
+import { readMoment } from './functions/read-moment.ts';
 
 const INT64_MAX = 2n ** 63n - 1n;
 
-const DATE = String.raw`(\d{4})-(\d{1,2})-(\d{1,2})`;
-const CLOCK = String.raw`(\d{1,2}):(\d{1,2}):(\d{1,2})(\.\d{1,6})?`;
-const PATTERNS: Readonly<Record<string, RegExp>> = {
-  DATE: new RegExp(`^${DATE}$`, 'u'),
-  DATETIME: new RegExp(`^${DATE}(?:[ Tt]${CLOCK})?$`, 'u'),
-  TIMESTAMP: new RegExp(`^${DATE}(?:[ Tt]${CLOCK})?(Z|z|[+-]\\d{1,2}(?::?\\d{2})?| [A-Za-z][\\w/+-]*)?$`, 'u'),
-  TIME: new RegExp(`^${CLOCK}$`, 'u'),
-};
-
-const pad = (text: string | undefined, width = 2): string => (text ?? '0').padStart(width, '0');
-
-/** `2024-1-2` as `2024-01-02`, or undefined where no such day exists. */
-function canonicalDate(year = '', month = '', day = ''): string | undefined {
-  const text = `${pad(year, 4)}-${pad(month)}-${pad(day)}`;
-  const date = new Date(`${text}T00:00:00Z`);
-  return year !== '0000' && !Number.isNaN(date.getTime()) && date.toISOString().startsWith(text) ? text : undefined;
-}
-
-/** `3:4:5.5` as `03:04:05.5`, or undefined where no such time exists. */
-function canonicalClock(hour?: string, minute?: string, second?: string, fraction = ''): string | undefined {
-  if (Number(hour ?? 0) > 23 || Number(minute ?? 0) > 59 || Number(second ?? 0) > 59) return undefined;
-  return `${pad(hour)}:${pad(minute)}:${pad(second)}${fraction}`;
-}
-
 /** DuckDB text of a date or time literal, or undefined where the text is none. */
-function printMoment(kind: string, text: string): string | undefined {
-  const match = PATTERNS[kind]?.exec(text);
-  if (!match) return undefined;
-  const parts = match.slice(1);
-  if (kind === 'TIME') {
-    const clock = canonicalClock(...parts);
-    return clock && `TIME '${clock}'`;
-  }
-  const date = canonicalDate(...parts.slice(0, 3));
-  const clock = canonicalClock(...parts.slice(3, 7));
-  if (!date || !clock) return undefined;
-  if (kind === 'DATE') return `DATE '${date}'`;
-  if (kind === 'DATETIME') return `TIMESTAMP '${date} ${clock}'`;
-  const zone = parts[7] ?? '';
-  if (zone.startsWith(' ')) return `(TIMESTAMP '${date} ${clock}' AT TIME ZONE ${quoteString(zone.trim())})`;
-  return `TIMESTAMPTZ '${date} ${clock}${canonicalOffset(zone)}'`;
+function printMoment(type: SqlType, text: string): string | undefined {
+  const micros = isMomentKind(type.kind) ? readMoment(type.kind, text) : undefined;
+  if (micros === undefined) return undefined;
+  const [date = '', clock = ''] = new Date(Number((micros - rest(micros)) / 1000n))
+    .toISOString()
+    .slice(0, 19)
+    .split('T');
+  const fraction = rest(micros) === 0n ? '' : `.${pad(String(rest(micros)), 6)}`;
+  const day = type.kind === 'TIME' ? '' : date;
+  const time = type.kind === 'DATE' ? '' : `${clock}${fraction}`;
+  return `${duckType(type)} '${`${day} ${time}`.trim()}${type.kind === 'TIMESTAMP' ? '+00:00' : ''}'`;
 }
 
-/** `+5` and `+0530` as `+05:00` and `+05:30`; none and `Z` as `+00:00`. */
-export function canonicalOffset(zone: string): string {
-  const [, sign = '+', hours = '0', minutes = '00'] = /^([+-])(\d{1,2}):?(\d{2})?$/u.exec(zone) ?? [];
-  return `${sign}${pad(hours)}:${minutes}`;
-}
+/** Microseconds past the second. */
+const rest = (micros: bigint): bigint => ((micros % 1_000_000n) + 1_000_000n) % 1_000_000n;
+
+const pad = (text: string, width: number): string => text.padStart(width, '0');
 
 const hexEscape = (bytes: Uint8Array): string =>
-  `'${[...bytes].map((b) => `\\x${pad(b.toString(16))}`).join('')}'::BLOB`;
+  `'${[...bytes].map((b) => `\\x${pad(b.toString(16), 2)}`).join('')}'::BLOB`;
 
 /** A number with the digits as written, parenthesised where negative. */
 const signed = (text: string): string => (text.startsWith('-') ? `(${text})` : text);
@@ -113,11 +85,11 @@ export function printLiteral(literal: Literal, from: SqlType, to: SqlType = from
     return from.kind === to.kind ? text : printCast(text, from, to);
   }
   if (from.kind === 'JSON') return `${quoteString(canonicalJson(value, 'exact'))}::JSON`;
-  const text = printMoment(to.kind, value);
+  const text = printMoment(to, value);
   if (text !== undefined) return from.kind === 'DATE' && to.kind !== 'DATE' ? printCast(text, from, to) : text;
   if (to.kind !== 'STRING') {
     if (from.kind !== 'STRING') {
-      const own = printMoment(from.kind, value);
+      const own = printMoment(from, value);
       if (own === undefined) throw new GoogleSqlError(`Invalid ${from.kind} literal: "${value}"`);
       return printCast(own, from, to);
     }

@@ -20,7 +20,10 @@ import { escapeBytes, floatText, quoteBytes, quoteText } from './literal-text.ts
 import { farmFingerprint } from './fingerprint.ts';
 import { parseMoment } from './parse-moment.ts';
 import type { MomentKind } from './moment-elements.ts';
+import { castInterval } from './read-interval.ts';
+import { readMoment } from './read-moment.ts';
 import * as text from './text.ts';
+import { isZone, writtenOffset } from './zones.ts';
 
 type Scalar = string | bigint | number | boolean | Uint8Array;
 type Plain = Scalar | readonly (Scalar | null)[];
@@ -82,6 +85,7 @@ const TEXTS = LIST(VARCHAR);
 const DEFINITIONS: readonly Definition[] = [
   define('bytes_to_string', [BLOB], VARCHAR, (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')),
   define('casefold', [VARCHAR, VARCHAR], VARCHAR, text.casefold),
+  define('cast_interval', [VARCHAR], VARCHAR, (value: string) => castInterval(value) ?? null),
   define('code_points_to_bytes', [POINTS], BLOB, text.codePointsToBytes),
   define('code_points_to_string', [POINTS], VARCHAR, text.codePointsToString),
   define('edit_distance', [VARCHAR, VARCHAR], BIGINT, text.editDistance),
@@ -121,6 +125,12 @@ const DEFINITIONS: readonly Definition[] = [
   define('parse_moment_safe', [VARCHAR, VARCHAR, VARCHAR], BIGINT, (kind: string, format: string, input: string) =>
     orNull(() => parseKind(kind, format, input)),
   ),
+  define(
+    'read_moment',
+    [VARCHAR, VARCHAR],
+    BIGINT,
+    (kind: string, value: string) => readMoment(kind as MomentKind, value) ?? null,
+  ),
   define('reverse', [VARCHAR], VARCHAR, (value: string) => Array.from(value).reverse().join('')),
   define('sha512', [BLOB], BLOB, (bytes: Uint8Array) => createHash('sha512').update(bytes).digest()),
   define('shift_left', [BIGINT, BIGINT], BIGINT, (value: bigint, count: bigint) =>
@@ -131,6 +141,11 @@ const DEFINITIONS: readonly Definition[] = [
   ),
   define('soundex', [VARCHAR], VARCHAR, text.soundex),
   define('translate', [VARCHAR, VARCHAR, VARCHAR], VARCHAR, text.translate),
+  define('is_zone', [VARCHAR], BIGINT, (zone: string) => (isZone(zone) ? 1n : 0n)),
+  define('zone_minutes', [VARCHAR], BIGINT, (zone: string) => {
+    const minutes = writtenOffset(zone);
+    return minutes === undefined || Number.isNaN(minutes) ? null : BigInt(minutes);
+  }),
   define('upper', [VARCHAR], VARCHAR, (value: string) => value.toUpperCase()),
 ];
 

@@ -5,6 +5,8 @@ export type Element =
 /** The types that have formats. */
 export type MomentKind = 'DATE' | 'DATETIME' | 'TIME' | 'TIMESTAMP';
 
+export const isMomentKind = (kind: string): kind is MomentKind => /^(?:DATE|DATETIME|TIME|TIMESTAMP)$/u.test(kind);
+
 const KNOWN = /^(?:E(?:\d|\*)S|E4Y|Ez|[AaBbCcDdeFGgHhIJjklMmnPpQRSsTtUuVWwXxYyZz])/u;
 
 /** The pieces of a format; an unknown element is text. */

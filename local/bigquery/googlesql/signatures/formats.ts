@@ -5,7 +5,7 @@ import { fastParsing, loosePattern } from './parse-patterns.ts';
 import { row } from './row.ts';
 import type { Argument, Signature, TemplateCall } from './signature.ts';
 import { templateString } from './template.ts';
-import { fromZone, toZone } from './zones.ts';
+import { fromZone, offsetMinutes, toZone } from './zones.ts';
 
 /** Elements that DuckDB's strftime prints alike. */
 const ALIKE = new Set('A a B b d H I j M m p S U u V W w y'.split(' '));
@@ -41,7 +41,7 @@ const COMPOUND: Readonly<Record<string, string>> = {
   x: '%m/%d/%y',
 };
 
-const OFFSET = "CAST(date_diff('minute', $1 AT TIME ZONE 'UTC', x) AS BIGINT)";
+const OFFSET = offsetMinutes('$1', 'x');
 const signedHours = `CASE WHEN ${OFFSET} < 0 THEN '-' ELSE '+' END`;
 
 /** Elements of the zone: only of a TIMESTAMP. */
@@ -126,7 +126,7 @@ const format =
     const moment = { DATE: '$2', DATETIME: '$2', TIME: "(DATE '1970-01-01' + $2)", TIMESTAMP: toZone('$2', args, 3) }[
       kind
     ];
-    return printFormat(text, kind, moment).replaceAll("$1 AT TIME ZONE 'UTC'", "$2 AT TIME ZONE 'UTC'");
+    return printFormat(text, kind, moment).replaceAll('epoch_us($1)', 'epoch_us($2)');
   };
 
 const DUCK: Readonly<Record<MomentKind, string>> = {

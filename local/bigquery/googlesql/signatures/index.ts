@@ -8,12 +8,13 @@ import { INTERVALS } from './intervals.ts';
 import { JSONS } from './json.ts';
 import { MATH } from './math.ts';
 import { CONDITIONALS, OPERATORS } from './operators.ts';
+import { MOMENT_OPERATORS } from './moment-operators.ts';
 import { STRINGS } from './strings.ts';
 import type { Signature } from './signature.ts';
 
 /** Every function and operator by family, for the table and for the documentation. */
 export const FAMILIES: Readonly<Record<string, readonly Signature[]>> = {
-  operators: OPERATORS,
+  operators: [...OPERATORS, ...MOMENT_OPERATORS],
   conditional: CONDITIONALS,
   math: MATH,
   strings: STRINGS,

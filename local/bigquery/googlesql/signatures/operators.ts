@@ -16,14 +16,6 @@ const float =
   ({ sql }: TemplateCall): string =>
     sql.every(isCheap) ? floating(operator) : `($1 ${operator} $2)`;
 
-/** A DATE some days off; what leaves the years 1 to 9999 is an error, seen where the operands are cheap to repeat. */
-const dateShift =
-  (sum: string) =>
-  ({ sql }: TemplateCall): string =>
-    sql.every(isCheap)
-      ? `CASE WHEN NOT (year(${sum}) BETWEEN 1 AND 9999) THEN $e('Adding days to a date causes overflow') ELSE (${sum}) END`
-      : `(${sum})`;
-
 /** NUMERIC division: exact, rounded half away from zero at nine decimals. */
 export const numericQuotient = (a: string, b: string): string => {
   const n = `CAST(${a} * 1000000000 AS HUGEINT)`;
@@ -112,38 +104,14 @@ export const OPERATORS: readonly Signature[] = [
   row('$add(INT64, INT64) -> INT64', '($1 + $2)'),
   row('$add(FLOAT64, FLOAT64) -> FLOAT64', float('+')),
   row('$add({NUMERIC|BIGNUMERIC}, {NUMERIC|BIGNUMERIC}) -> {NUMERIC|BIGNUMERIC}', '($1 + $2)'),
-  row('$add(DATE, INT64) -> DATE', dateShift('$1 + CAST($2 AS INTEGER)')),
-  row('$add(INT64, DATE) -> DATE', dateShift('$2 + CAST($1 AS INTEGER)')),
-  row('$add({DATE|DATETIME}, INTERVAL) -> DATETIME', '($1 + $2)'),
-  row('$add(INTERVAL, {DATE|DATETIME}) -> DATETIME', '($2 + $1)'),
-  row(
-    '$add(TIMESTAMP, INTERVAL) -> TIMESTAMP',
-    "CASE WHEN datepart('year', $2) * 12 + datepart('month', $2) <> 0 THEN $e('TIMESTAMP +/- INTERVAL is not supported for intervals with non-zero MONTH or YEAR part.') ELSE ($1 + $2) END",
-  ),
-  row('$add(INTERVAL, INTERVAL) -> INTERVAL', '($1 + $2)'),
   row('$subtract(INT64, INT64) -> INT64', '($1 - $2)'),
   row('$subtract(FLOAT64, FLOAT64) -> FLOAT64', float('-')),
   row('$subtract({NUMERIC|BIGNUMERIC}, {NUMERIC|BIGNUMERIC}) -> {NUMERIC|BIGNUMERIC}', '($1 - $2)'),
-  row('$subtract(DATE, INT64) -> DATE', dateShift('$1 - CAST($2 AS INTEGER)')),
-  row('$subtract(DATE, DATE) -> INTERVAL', 'to_days(CAST($1 - $2 AS INTEGER))'),
-  row(
-    '$subtract({TIMESTAMP|DATETIME}, {TIMESTAMP|DATETIME}) -> INTERVAL',
-    'to_microseconds(epoch_us($1) - epoch_us($2))',
-  ),
-  row('$subtract({DATE|DATETIME}, INTERVAL) -> DATETIME', '($1 - $2)'),
-  row(
-    '$subtract(TIMESTAMP, INTERVAL) -> TIMESTAMP',
-    "CASE WHEN datepart('year', $2) * 12 + datepart('month', $2) <> 0 THEN $e('TIMESTAMP +/- INTERVAL is not supported for intervals with non-zero MONTH or YEAR part.') ELSE ($1 - $2) END",
-  ),
-  row('$subtract(INTERVAL, INTERVAL) -> INTERVAL', '($1 - $2)'),
   row('$multiply(INT64, INT64) -> INT64', '($1 * $2)'),
   row('$multiply(FLOAT64, FLOAT64) -> FLOAT64', float('*')),
   row('$multiply(NUMERIC, NUMERIC) -> NUMERIC', 'CAST($1 * $2 AS DECIMAL(38,9))'),
   refused('$multiply(BIGNUMERIC, BIGNUMERIC) -> BIGNUMERIC'),
   refused('$divide(BIGNUMERIC, BIGNUMERIC) -> BIGNUMERIC'),
-  refused('$divide(INTERVAL, INT64) -> INTERVAL'),
-  row('$multiply(INTERVAL, INT64) -> INTERVAL', '($1 * $2)'),
-  row('$multiply(INT64, INTERVAL) -> INTERVAL', '($2 * $1)'),
   row(
     '$divide(FLOAT64, FLOAT64) -> FLOAT64',
     byZero(
@@ -152,10 +120,7 @@ export const OPERATORS: readonly Signature[] = [
     ),
   ),
   row('$divide(NUMERIC, NUMERIC) -> NUMERIC', byZero(numericQuotient('$1', '$2'))),
-  row(
-    '$unary_minus({INT64|NUMERIC|BIGNUMERIC|FLOAT64|INTERVAL}) -> {INT64|NUMERIC|BIGNUMERIC|FLOAT64|INTERVAL}',
-    '(-$1)',
-  ),
+  row('$unary_minus({INT64|NUMERIC|BIGNUMERIC|FLOAT64}) -> {INT64|NUMERIC|BIGNUMERIC|FLOAT64}', '(-$1)'),
   row('$unary_plus(N) -> N', '$1'),
   row('$concat(STRING, STRING) -> STRING', '($1 || $2)'),
   row('$concat(BYTES, BYTES) -> BYTES', '($1 || $2)'),

@@ -1,41 +1,77 @@
-import { canonicalOffset } from '../constants.ts';
-import { GoogleSqlError } from '../errors.ts';
+import { isZone, writtenOffset } from '../functions/zones.ts';
+import { bound, inCalendar } from './ranges.ts';
 import type { Argument } from './signature.ts';
 import { templateString } from './template.ts';
 
-/** An offset from UTC in minutes, of a zone written as one. */
-function offsetMinutes(zone: string): number | undefined {
-  if (!/^(?:UTC)?[+-]\d{1,2}(?::?\d{2})?$/u.test(zone)) return undefined;
-  const [, sign = '+', hours = '0', minutes = '0'] =
-    /^([+-])(\d\d):(\d\d)$/u.exec(canonicalOffset(zone.replace('UTC', ''))) ?? [];
-  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
+/** A zone as a call names it: minutes from UTC, or the text of a name for DuckDB (perhaps an error). */
+type Zone = { readonly minutes: string } | { readonly name: string };
+
+const invalid = (zone: string): string => `$e('Invalid time zone: ' || ${zone})`;
+
+/** The zone of argument `place` (from 1), UTC where there is none; undefined for one that is only known as the query runs. */
+function zoneOf(arg: Argument | undefined): Zone | undefined {
+  if (arg?.kind !== 'value') return { name: "'UTC'" };
+  const { literal } = arg;
+  if (typeof literal?.value !== 'string') return undefined;
+  const minutes = writtenOffset(literal.value);
+  const text = templateString(literal.value);
+  if (!isZone(literal.value)) return { name: `CAST(${invalid(text)} AS VARCHAR)` };
+  return minutes === undefined ? { name: text } : { minutes: String(minutes) };
 }
 
-/** The zone that a call names: its text for DuckDB, or an offset in minutes. Without one, UTC. */
-function zoneOf(arg: Argument | undefined, place: number): string | number {
-  if (arg?.kind !== 'value') return "'UTC'";
-  const { literal } = arg;
-  if (typeof literal?.value !== 'string') return `$${place}`;
-  if (literal.value === '') throw new GoogleSqlError('Invalid time zone: ');
-  return offsetMinutes(literal.value) ?? templateString(literal.value);
+/** Text for a zone in argument `place`: one of a literal's kind, or both with the choice left to each row. */
+function inZone(args: readonly Argument[], place: number, print: (zone: Zone) => string): string {
+  const zone = zoneOf(args[place - 1]);
+  if (zone) return print(zone);
+  const [text, minutes] = [`$${place}`, `bq_zone_minutes($${place})`];
+  const name = `CASE WHEN bq_is_zone(${text}) = 1 THEN ${text} ELSE ${invalid(text)} END`;
+  return `CASE WHEN ${minutes} IS NOT NULL THEN ${print({ minutes })} WHEN ${text} IS NOT NULL THEN ${print({ name })} END`;
 }
 
 /** A TIMESTAMP as the wall clock of the zone in argument `place` (from 1) shows it. */
-export function toZone(timestamp: string, args: readonly Argument[], place: number): string {
-  const zone = zoneOf(args[place - 1], place);
-  if (typeof zone === 'string') return `(${timestamp} AT TIME ZONE ${zone})`;
-  return `((${timestamp} AT TIME ZONE 'UTC') + to_minutes(${zone}))`;
+export const toZone = (timestamp: string, args: readonly Argument[], place: number): string =>
+  inZone(args, place, (zone) =>
+    'name' in zone
+      ? `(${timestamp} AT TIME ZONE ${zone.name})`
+      : `((${timestamp} AT TIME ZONE 'UTC') + to_minutes(${zone.minutes}))`,
+  );
+
+/** The same, an error where the wall clock leaves the years 1 to 9999, which it can only near their ends. */
+export function toCalendar(timestamp: string, args: readonly Argument[], place: number): string {
+  const local = toZone(timestamp, args, place);
+  if (args[place - 1] === undefined) return local;
+  const isFar = `${timestamp} BETWEEN TIMESTAMPTZ '0001-01-02 00:00:00+00' AND TIMESTAMPTZ '9999-12-30 00:00:00+00'`;
+  const near = inCalendar('DATETIME', local, `'Invalid datetime extracted from timestamp ' || ${timestamp}`);
+  return `CASE WHEN ${isFar} THEN ${local} ELSE ${near} END`;
 }
 
 /** The TIMESTAMP at which the wall clock of the zone in argument `place` (from 1) shows a DATETIME. */
-export function fromZone(datetime: string, args: readonly Argument[], place: number): string {
-  const zone = zoneOf(args[place - 1], place);
-  if (zone === "'UTC'") return `(${datetime} AT TIME ZONE 'UTC')`;
-  // Of an hour that comes twice BigQuery takes the first, DuckDB the second.
-  if (typeof zone === 'string') {
-    const moment = `(${datetime} AT TIME ZONE ${zone})`;
-    const earlier = `(${moment} - to_hours(1))`;
-    return `CASE WHEN (${earlier} AT TIME ZONE ${zone}) = ${datetime} THEN ${earlier} ELSE ${moment} END`;
-  }
-  return `((${datetime} - to_minutes(${zone})) AT TIME ZONE 'UTC')`;
+export const fromZone = (datetime: string, args: readonly Argument[], place: number): string =>
+  inZone(args, place, (zone) => {
+    if ('minutes' in zone) return checked(`((${datetime} - to_minutes(${zone.minutes})) AT TIME ZONE 'UTC')`);
+    if (zone.name === "'UTC'") return `(${datetime} AT TIME ZONE 'UTC')`;
+    return checked(bound('"local~"', datetime, fromNamed(zone.name)));
+  });
+
+const checked = (moment: string): string =>
+  bound('"moment~"', moment, inCalendar('TIMESTAMP', '"moment~"', `'Cannot convert to TIMESTAMP: out of range'`));
+
+/**
+ * Of an hour that comes twice BigQuery takes the first, DuckDB the second: what the offset of the day before gives is
+ * taken where the zone's clock shows the same.
+ */
+function fromNamed(zone: string): string {
+  const before = `("last~" - to_days(1))`;
+  const offset = `((${before} AT TIME ZONE ${zone}) - (${before} AT TIME ZONE 'UTC'))`;
+  const first = `(("local~" - ${offset}) AT TIME ZONE 'UTC')`;
+  const choice = bound(
+    '"first~"',
+    first,
+    `CASE WHEN ("first~" AT TIME ZONE ${zone}) = "local~" THEN "first~" ELSE "last~" END`,
+  );
+  return bound('"last~"', `("local~" AT TIME ZONE ${zone})`, choice);
 }
+
+/** Whole minutes from UTC to the wall clock `local` of `timestamp`. */
+export const offsetMinutes = (timestamp: string, local: string): string =>
+  `((epoch_us(${local}) - epoch_us(${timestamp})) // 60000000)`;
