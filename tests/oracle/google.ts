@@ -1,0 +1,140 @@
+import { Service, ServiceError } from './service.ts';
+
+/** The part of `TypeProto` that BigQuery's types need. */
+export interface TypeProto {
+  readonly typeKind: string;
+  readonly arrayType?: { readonly elementType: TypeProto } | null;
+  readonly structType?: {
+    readonly field?: readonly { readonly fieldName: string; readonly fieldType: TypeProto }[];
+  } | null;
+  readonly rangeType?: { readonly elementType: TypeProto } | null;
+}
+
+interface Evaluation {
+  readonly content: {
+    readonly tableData?: { readonly row?: readonly { readonly cell: readonly { readonly stringValue: string }[] }[] };
+  };
+  readonly prepared: { readonly columns: readonly { readonly type: TypeProto }[] };
+}
+
+/** What the build has and BigQuery lacks; each changes an answer or takes what BigQuery refuses. */
+const LACKING = new Set([
+  'FEATURE_TIMESTAMP_NANOS',
+  'FEATURE_V_1_1_ARRAY_EQUALITY',
+  'FEATURE_V_1_3_ARRAY_ORDERING',
+  'FEATURE_V_1_3_ARRAY_GREATEST_LEAST',
+  'FEATURE_V_1_3_INLINE_LAMBDA_ARGUMENT',
+  'FEATURE_V_1_4_SAFE_FUNCTION_CALL_WITH_LAMBDA_ARGS',
+  'FEATURE_V_1_3_UNNEST_AND_FLATTEN_ARRAYS',
+  'FEATURE_V_1_3_WITH_GROUP_ROWS',
+  'FEATURE_V_1_4_ARRAY_AGGREGATION_FUNCTIONS',
+  'FEATURE_V_1_4_ARRAY_FIND_FUNCTIONS',
+  'FEATURE_V_1_4_FIRST_AND_LAST_N',
+  'FEATURE_EXPERIMENTAL_MODULES',
+]);
+
+/** In BigQuery, and not among the build's finished features. */
+const ADDED = ['FEATURE_INTERVAL_TYPE'];
+
+/** A type as BigQuery prints it. */
+export function typeName(type: TypeProto): string {
+  switch (type.typeKind) {
+    case 'TYPE_DOUBLE':
+      return 'FLOAT64';
+    case 'TYPE_ARRAY':
+      return `ARRAY<${type.arrayType ? typeName(type.arrayType.elementType) : ''}>`;
+    case 'TYPE_RANGE':
+      return `RANGE<${type.rangeType ? typeName(type.rangeType.elementType) : ''}>`;
+    case 'TYPE_STRUCT':
+      return `STRUCT<${(type.structType?.field ?? [])
+        .map(({ fieldName, fieldType }) => (fieldName ? `${fieldName} ` : '') + typeName(fieldType))
+        .join(', ')}>`;
+    default:
+      return type.typeKind.replace('TYPE_', '');
+  }
+}
+
+/** The texts between the commas of a printed row. */
+function splitRow(text: string): readonly string[] {
+  const pieces: string[] = [];
+  let [depth, start] = [0, 0];
+  for (const { 0: token, index } of text.matchAll(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[[({]|[\])}]|, /gsu)) {
+    if (/^[[({]$/u.test(token)) depth++;
+    else if (/^[\])}]$/u.test(token)) depth--;
+    else if (token === ', ' && depth === 0) {
+      pieces.push(text.slice(start, index));
+      start = index + token.length;
+    }
+  }
+  return [...pieces, text.slice(start)];
+}
+
+/** A printed row, its null arrays shown empty, as results show them. */
+function showRow(text: string, types: readonly TypeProto[]): string {
+  const [, head = '', inner = ''] = /^(STRUCT\(|\()(.*)\)$/su.exec(text) ?? [];
+  const cells = splitRow(inner).map((cell, i) =>
+    cell === 'NULL' && types[i]?.typeKind === 'TYPE_ARRAY' ? '[]' : cell,
+  );
+  return `${head}${cells.join(', ')})`;
+}
+
+const isQuery = (text: string): boolean => /^\(*\s*(?:select|with)\b/iu.test(text);
+
+/** Google's reference implementation. */
+export class Google {
+  readonly #service = new Service();
+  #options: Promise<{ options: object; simpleCatalog: object }> | undefined;
+
+  async #makeOptions(): Promise<{ options: object; simpleCatalog: object }> {
+    const most = (await this.#service.call('getLanguageOptions', { maximumFeatures: true })) as {
+      enabledLanguageFeatures: readonly string[];
+    };
+    const defaults = (await this.#service.call('getAnalyzerOptions', {})) as object;
+    const languageOptions = {
+      ...most,
+      enabledLanguageFeatures: [...most.enabledLanguageFeatures.filter((feature) => !LACKING.has(feature)), ...ADDED],
+      productMode: 'PRODUCT_EXTERNAL',
+    };
+    return {
+      options: { ...defaults, languageOptions, defaultTimezone: 'UTC', errorMessageMode: 'ERROR_MESSAGE_ONE_LINE' },
+      simpleCatalog: { name: 'project', builtinFunctionOptions: { languageOptions } },
+    };
+  }
+
+  async #evaluate(sql: string): Promise<Evaluation> {
+    this.#options ??= this.#makeOptions();
+    return (await this.#service.call('evaluateQuery', { ...(await this.#options), sql })) as Evaluation;
+  }
+
+  /** Type and value of an expression, types and rows of a query, as `FORMAT('%T')` prints them; throws `ServiceError`. */
+  async answer(text: string): Promise<string> {
+    const query = isQuery(text) ? text : `select ${text} as x`;
+    const { content, prepared } = await this.#evaluate(`select t, format('%T', t) from (\n${query}\n) as t`);
+    const type = prepared.columns[0]?.type;
+    const types = type?.structType?.field?.map(({ fieldType }) => fieldType) ?? [];
+    const rows = (content.tableData?.row ?? []).map(({ cell }) => showRow(cell[1]?.stringValue ?? '', types));
+    const answer = `${types.map(typeName).join('; ')} ${rows.join(' | ')}`;
+    return isQuery(text) ? answer : answer.replace(/STRUCT\((.*)\)$/su, '$1');
+  }
+
+  async stop(): Promise<void> {
+    await this.#service.stop();
+  }
+}
+
+/** A message without its position, which is another in a whole statement, and without the long list of what is supported. */
+const bareMessage = (message: string): string =>
+  message
+    .replaceAll(/ \[at \d+:\d+\]/gu, '')
+    .replace(/\. Supported signatures?:.*$/su, '')
+    .replaceAll('\n', ' ');
+
+/** Google's answer in a recording's words. */
+export async function googleAnswer(google: Google, text: string): Promise<string> {
+  try {
+    return await google.answer(text);
+  } catch (error) {
+    if (!(error instanceof ServiceError)) throw error;
+    return `${error.kind === 'no verdict' ? error.kind : 'error'}: ${bareMessage(error.message)}`;
+  }
+}
