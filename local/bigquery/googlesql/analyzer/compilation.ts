@@ -6,9 +6,18 @@ import type { Relation } from './relation.ts';
 import type { Scope } from './scope.ts';
 import type { Typed } from './typed.ts';
 
+/** How many subqueries may stand in one another's expressions: with each level DuckDB binds some 1.5 times as long. */
+const maximumSubqueryNesting = 20;
+
+/** How many views and functions one statement may expand, and how long what a function expands to may get. */
+const maximumExpansions = 10_000;
+const maximumExpansionLength = 1_000_000;
+
 /** What one statement's compilation gathers: generated names, tables read, views met. */
 export class Compilation {
   #aliases = 0;
+  #subqueries = 0;
+  #expansions = 0;
   readonly #tables = new Map<string, TableReference>();
   /** Views met so far, by name: each is one common table of the statement. */
   readonly views = new Map<string, { readonly alias: string; readonly relation: Relation }>();
@@ -23,6 +32,19 @@ export class Compilation {
   newAlias(prefix = 't'): string {
     this.#aliases += 1;
     return `${prefix}${this.#aliases}`;
+  }
+
+  /** Runs `work`, which compiles a subquery in an expression, within bounds. */
+  subquery<T>(position: Position, work: () => T): T {
+    if (this.#subqueries === maximumSubqueryNesting) {
+      throw tooComplex(`subqueries are nested more than ${maximumSubqueryNesting} levels deep`, position);
+    }
+    this.#subqueries += 1;
+    try {
+      return work();
+    } finally {
+      this.#subqueries -= 1;
+    }
   }
 
   noteTable(reference: TableReference): void {
@@ -43,6 +65,10 @@ export class Compilation {
     if (this.expanding.includes(name)) {
       throw new GoogleSqlError(`${what} ${name} refers to itself`, position);
     }
+    this.#expansions += 1;
+    if (this.#expansions > maximumExpansions) {
+      throw tooComplex(`views and functions are expanded more than ${maximumExpansions} times`, position);
+    }
     this.expanding.push(name);
     try {
       return work();
@@ -51,6 +77,15 @@ export class Compilation {
     }
   }
 }
+
+/** A function's body in the place of its call. @throws GoogleSqlError where functions in functions make it endless. */
+export function checkExpansion(value: Typed, name: string, position: Position): Typed {
+  if (value.sql.length > maximumExpansionLength) throw tooComplex(`${name} expands to too long a text`, position);
+  return value;
+}
+
+const tooComplex = (how: string, position: Position): GoogleSqlError =>
+  new GoogleSqlError(`Query is too complex: ${how}`, position, 'resourcesExceeded');
 
 /** A common table of WITH that can be named in FROM. */
 export interface CommonTableEntry {

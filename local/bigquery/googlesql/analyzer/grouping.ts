@@ -10,7 +10,6 @@ import type { Typed } from './typed.ts';
 
 /** A key of GROUP BY: its text before grouping, and the column of the grouped rows. */
 interface Key {
-  readonly node: Expression | undefined;
   readonly input: Typed;
   readonly output: Typed;
 }
@@ -29,6 +28,10 @@ interface Rejected {
 export class Groups implements Grouping, AggregateSink {
   readonly #keys: Key[] = [];
   readonly #bySql = new Map<string, Typed>();
+  readonly #byNode = new Map<Expression, Typed>();
+  /** Forms of the keys that are composed of others, and each by its form and text: so one look finds any of many. */
+  readonly #forms = new Set<string>();
+  readonly #byForm = new Map<string, Typed>();
   readonly #columns: string[] = [];
   readonly #aggregates = new Map<string, Typed>();
   #sets: string | undefined;
@@ -94,20 +97,20 @@ export class Groups implements Grouping, AggregateSink {
 
   /** The grouped column for an expression that is a key, by its node or by its text. */
   readonly keyOf = (node: Expression): Typed | undefined => {
-    for (const key of this.#keys) {
-      if (key.node === node) return key.output;
-      if (key.node?.kind === node.kind && isComposite(node) && this.#sameText(node, key)) return key.output;
-    }
-    return undefined;
+    const same = this.#byNode.get(node);
+    if (same || !this.#forms.has(formOf(node))) return same;
+    const output = this.#byText(node);
+    if (output) this.#byNode.set(node, output);
+    return output;
   };
 
-  #sameText(node: Expression, key: Key): boolean {
-    if (node.kind === 'call' && key.node?.kind === 'call' && !sameName(node, key.node)) return false;
+  /** What the node would be before grouping, which a key may be too. */
+  #byText(node: Expression): Typed | undefined {
     try {
-      return expression(node, { ...this.input, clause: 'GROUP BY clause' }).sql === key.input.sql;
+      return this.#byForm.get(`${formOf(node)} ${expression(node, { ...this.input, clause: 'GROUP BY clause' }).sql}`);
     } catch (error) {
       // It holds an aggregate, or names an alias: then it is no key, and is judged as what it is.
-      if (error instanceof GoogleSqlError) return false;
+      if (error instanceof GoogleSqlError) return undefined;
       throw error;
     }
   }
@@ -121,8 +124,13 @@ export class Groups implements Grouping, AggregateSink {
     }
     const name = `k${this.#keys.length + 1}`;
     const output = { sql: `${this.alias}.${name}`, type: input.type };
-    this.#keys.push({ node, input, output });
+    this.#keys.push({ input, output });
     this.#bySql.set(input.sql, output);
+    if (node) this.#byNode.set(node, output);
+    if (node && isComposite(node)) {
+      this.#forms.add(formOf(node));
+      this.#byForm.set(`${formOf(node)} ${input.sql}`, output);
+    }
     return output;
   }
 
@@ -225,6 +233,6 @@ export function firstOf(rowOrder: readonly string[]): readonly string[] {
 const isComposite = (node: Expression): boolean =>
   !['path', 'null', 'boolean', 'integer', 'float', 'string', 'bytes', 'typed_literal', 'subquery'].includes(node.kind);
 
-const sameName = (a: Extract<Expression, { kind: 'call' }>, b: Extract<Expression, { kind: 'call' }>): boolean =>
-  a.name.length === b.name.length &&
-  a.name.every((part, index) => part.name.toLowerCase() === b.name[index]?.name.toLowerCase());
+/** What two nodes have to share before their texts are worth comparing. */
+const formOf = (node: Expression): string =>
+  node.kind === 'call' ? `call ${node.name.map(({ name }) => name.toLowerCase()).join('.')}` : node.kind;

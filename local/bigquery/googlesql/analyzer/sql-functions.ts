@@ -3,7 +3,7 @@ import type { RoutineEntry } from '../catalog.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { parseExpression } from '../parser/index.ts';
 import { coerce } from './coerce.ts';
-import { plain, type Env } from './compilation.ts';
+import { checkExpansion, plain, type Env } from './compilation.ts';
 import { expression } from './expressions.ts';
 import { Scope } from './scope.ts';
 import type { Typed } from './typed.ts';
@@ -27,7 +27,7 @@ export function inlineFunction(routine: RoutineEntry, node: FunctionCall, env: E
   };
   const value = env.compilation.expand(routine.name, 'Function', position, () => {
     try {
-      return expression(parseExpression(routine.body), body);
+      return checkExpansion(expression(parseExpression(routine.body), body), routine.name, position);
     } catch (error) {
       if (!(error instanceof GoogleSqlError)) throw error;
       throw new GoogleSqlError(`Error in function ${routine.name}: ${error.message}`, position, error.reason);

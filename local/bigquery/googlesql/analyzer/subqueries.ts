@@ -3,18 +3,19 @@ import { GoogleSqlError, notSupported } from '../errors.ts';
 import { BOOL, duckType } from '../types.ts';
 import { plain, type Env } from './compilation.ts';
 import { compileQuery } from './query.ts';
-import type { Relation, RelationColumn } from './relation.ts';
+import type { Relation, RelationColumn, Shape } from './relation.ts';
 import type { Typed } from './typed.ts';
 
 /** A subquery's surroundings: names of the query around it can be seen, its aggregates and windows are its own. */
-const inner = (env: Env): Env => plain(env, env.scope, 'SELECT list');
+const compileInner = (query: Query, env: Env, shape: Shape, position: Position): Relation =>
+  env.compilation.subquery(position, () => compileQuery(query, plain(env, env.scope, 'SELECT list'), shape));
 
 /** `(SELECT …)`, `ARRAY(SELECT …)`, `EXISTS(SELECT …)`. */
 export function subqueryExpression(node: SubqueryExpression, env: Env): Typed {
   if (node.hints.length > 0) throw notSupported('hints', node.position);
   switch (node.of) {
     case 'EXISTS': {
-      const relation = compileQuery(node.query, inner(env), {});
+      const relation = compileInner(node.query, env, {}, node.position);
       return { sql: `(EXISTS (${relation.sql}))`, type: BOOL };
     }
     case 'SCALAR': {
@@ -64,7 +65,7 @@ export function valueSubquery(
 }
 
 function oneColumn(query: Query, env: Env, message: string, position: Position, exposeOrder = false) {
-  const relation = compileQuery(query, inner(env), { exposeOrder });
+  const relation = compileInner(query, env, { exposeOrder }, position);
   const [column, second] = relation.columns;
   if (!column || second) throw new GoogleSqlError(message, position);
   return { relation, column };
