@@ -37,18 +37,25 @@ export class WarehouseCatalog {
     return similar(this.#datasets, datasetId);
   }
 
-  /** Tables and views of a dataset by name. */
+  /** Tables and views of a dataset by name, without those whose time is over. */
   tables(datasetId: string): readonly TableRecord[] {
+    return this.storedTables(datasetId).filter(isAlive);
+  }
+
+  /** Tables and views of a dataset by name, those whose time is over too: what the file holds. */
+  storedTables(datasetId: string): readonly TableRecord[] {
     return sorted(this.#tables.get(datasetId) ?? new Map<string, TableRecord>());
   }
 
   table(datasetId: string, tableId: string): TableRecord | undefined {
-    return this.#tables.get(datasetId)?.get(tableId);
+    const record = this.#tables.get(datasetId)?.get(tableId);
+    return record !== undefined && isAlive(record) ? record : undefined;
   }
 
   /** A table whose name is `tableId` but for case. */
   similarTable(datasetId: string, tableId: string): TableRecord | undefined {
-    return similar(this.#tables.get(datasetId), tableId);
+    const record = similar(this.#tables.get(datasetId), tableId);
+    return record !== undefined && isAlive(record) ? record : undefined;
   }
 
   /** Routines of a dataset by name. */
@@ -86,6 +93,10 @@ export class WarehouseCatalog {
     else this.#routines.get(datasetId)?.delete(objectId.toLowerCase());
   }
 }
+
+/** Whether a table has not expired: https://cloud.google.com/bigquery/docs/managing-tables#updating_a_tables_expiration_time */
+const isAlive = ({ expirationTime }: TableRecord): boolean =>
+  expirationTime === undefined || Number(expirationTime) > Date.now();
 
 function inner<T>(outer: Map<string, Map<string, T>>, key: string): Map<string, T> {
   const found = outer.get(key) ?? new Map<string, T>();

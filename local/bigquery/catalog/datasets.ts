@@ -71,7 +71,7 @@ export async function deleteDataset(
     if (tables.length > 0 && !deleteContents) {
       throw new WarehouseError('resourceInUse', `Dataset ${name} is still in use`);
     }
-    for (const table of tables) {
+    for (const table of catalog.storedTables(datasetId)) {
       if (table.type === 'TABLE') await session.run(`DROP TABLE ${relationOf(table)}`);
       await change.remove({ kind: 'table', datasetId, objectId: table.tableId });
     }

@@ -47,6 +47,19 @@ export interface RangePartitioning {
   readonly range: { readonly start: string; readonly end: string; readonly interval: string };
 }
 
+/** Keys of a table, which nothing enforces: https://cloud.google.com/bigquery/docs/reference/rest/v2/tables#TableConstraints */
+export interface TableConstraints {
+  readonly primaryKey?: { readonly columns: readonly string[] };
+  readonly foreignKeys?: readonly ForeignKey[];
+}
+
+/** One foreign key of a table. */
+export interface ForeignKey {
+  readonly name: string;
+  readonly referencedTable: { readonly projectId: string; readonly datasetId: string; readonly tableId: string };
+  readonly columnReferences: readonly { readonly referencingColumn: string; readonly referencedColumn: string }[];
+}
+
 /** What the warehouse keeps of a table or view. Times are milliseconds since 1970. */
 export interface TableRecord {
   readonly datasetId: string;
@@ -60,7 +73,8 @@ export interface TableRecord {
   readonly rangePartitioning?: RangePartitioning;
   readonly requirePartitionFilter?: boolean;
   readonly clustering?: readonly string[];
-  /** Milliseconds since 1970 as text, kept and given back. */
+  readonly tableConstraints?: TableConstraints;
+  /** Milliseconds since 1970 as text; from then on the table is gone. */
   readonly expirationTime?: string;
   /** GoogleSQL of a view, and the columns it was declared with. */
   readonly view?: { readonly query: string; readonly columnNames?: readonly string[] };

@@ -79,6 +79,17 @@ export type Step =
   /** Fails with `message` (reason invalidQuery) when `sql` returns any row. */
   | { readonly kind: 'refuseRows'; readonly sql: string; readonly message: string };
 
+/** A key that a table declares; nothing enforces it. */
+export type Constraint =
+  | { readonly kind: 'primaryKey'; readonly columns: readonly string[] }
+  | {
+      readonly kind: 'foreignKey';
+      readonly name: string | undefined;
+      readonly columns: readonly string[];
+      readonly table: TargetPath;
+      readonly tableColumns: readonly string[];
+    };
+
 interface Create {
   readonly target: TargetPath;
   readonly orReplace: boolean;
@@ -106,6 +117,9 @@ export type AlterAction =
   | { readonly kind: 'renameColumn'; readonly from: string; readonly to: string; readonly ifExists: boolean }
   | { readonly kind: 'renameTable'; readonly to: string }
   | { readonly kind: 'setOptions'; readonly options: readonly CompiledOption[] }
+  | { readonly kind: 'addConstraint'; readonly constraint: Constraint; readonly ifNotExists: boolean }
+  /** The primary key where `name` is undefined. */
+  | { readonly kind: 'dropConstraint'; readonly name: string | undefined; readonly ifExists: boolean }
   | {
       readonly kind: 'setColumnOptions';
       readonly name: string;
@@ -140,6 +154,7 @@ export type CompiledAction =
       readonly columns: readonly ColumnDefinition[];
       readonly partitioning: Partitioning | undefined;
       readonly clustering: readonly string[];
+      readonly constraints: readonly Constraint[];
       readonly options: readonly CompiledOption[];
       /** LIKE takes the schema, COPY and CLONE the rows too, of this table. */
       readonly from: { readonly mode: 'like' | 'copy' | 'clone'; readonly table: TableEntry } | undefined;

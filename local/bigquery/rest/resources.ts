@@ -80,6 +80,7 @@ export function tableResource(projectId: string, record: TableRecord, size: Tabl
     ...tableBasics(projectId, record),
     etag: etagOf(record),
     ...(record.description && { description: record.description }),
+    ...(record.tableConstraints && { tableConstraints: record.tableConstraints }),
     schema: { fields: record.fields },
     numRows: String(size.rows),
     numBytes: String(size.bytes),

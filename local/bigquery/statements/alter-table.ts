@@ -10,7 +10,8 @@ import type { AlterAction, CompiledStatement } from '../googlesql/compile.ts';
 import { canCoerce } from '../googlesql/coercion.ts';
 import { printParameterized, type TypeParameters } from '../googlesql/type-parameters.ts';
 import { duckType } from '../googlesql/types.ts';
-import { fieldOfDefinition } from './columns.ts';
+import { columnOptions, fieldOfDefinition } from './columns.ts';
+import { alteredConstraints } from './constraints.ts';
 import type { Execution } from './execution.ts';
 import { evaluateOptions, optionText, refuseUnknownOptions } from './options.ts';
 import type { StatementOutcome } from './outcome.ts';
@@ -66,6 +67,9 @@ async function apply(execution: Execution, record: TableRecord, action: AlterAct
   switch (action.kind) {
     case 'setOptions':
       return withTableOptions(record, await evaluateOptions(session, action.options));
+    case 'addConstraint':
+    case 'dropConstraint':
+      return { ...record, tableConstraints: alteredConstraints(record, action) };
     case 'renameTable':
       await alter(`RENAME TO ${quoteName(action.to)}`);
       return { ...record, tableId: action.to };
@@ -73,6 +77,21 @@ async function apply(execution: Execution, record: TableRecord, action: AlterAct
       if (fieldNamed(record, action.column.name) !== undefined) {
         if (action.ifNotExists) return record;
         throw new WarehouseError('invalidQuery', `Column already exists: ${action.column.name}`, 'query');
+      }
+      if (action.column.isRequired) {
+        throw new WarehouseError(
+          'invalidQuery',
+          `Cannot add required fields to an existing schema. (field: ${action.column.name})`,
+          'query',
+        );
+      }
+      if (action.column.defaultExpression !== undefined) {
+        // Whether rows that are there take the default is BigQuery's to say; it has ALTER COLUMN SET DEFAULT for new ones.
+        throw new WarehouseError(
+          'invalidQuery',
+          'not supported by the local warehouse: ADD COLUMN with DEFAULT',
+          'query',
+        );
       }
       const field = await fieldOfDefinition(session, action.column);
       await alter(`ADD COLUMN ${quoteName(field.name)} ${duckType(action.column.type)}`);
@@ -83,7 +102,10 @@ async function apply(execution: Execution, record: TableRecord, action: AlterAct
   }
 }
 
-type ColumnAction = Exclude<AlterAction, { kind: 'setOptions' | 'renameTable' | 'addColumn' }>;
+type ColumnAction = Exclude<
+  AlterAction,
+  { kind: 'setOptions' | 'renameTable' | 'addColumn' | 'addConstraint' | 'dropConstraint' }
+>;
 
 async function changeColumn(
   execution: Execution,
@@ -129,7 +151,7 @@ async function changeColumn(
     }
     case 'setColumnOptions': {
       const values = await evaluateOptions(execution.session, action.options);
-      refuseUnknownOptions(values, ['description', 'rounding_mode', 'data_policies'], 'column');
+      refuseUnknownOptions(values, columnOptions);
       if (!values.has('description')) return record;
       const { description: _old, ...rest } = field;
       const description = optionText(values, 'description');

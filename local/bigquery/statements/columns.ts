@@ -5,7 +5,7 @@ import type { ColumnDefinition } from '../googlesql/compile.ts';
 import { evaluateOptions, optionText, refuseUnknownOptions } from './options.ts';
 
 /** Options of columns that have an effect here or none on answers. */
-const known = ['description', 'rounding_mode', 'data_policies'];
+export const columnOptions = ['description', 'rounding_mode', 'data_policies'];
 
 /** The fields that column definitions describe, at every depth. */
 export async function fieldsOfDefinitions(
@@ -20,7 +20,7 @@ export async function fieldsOfDefinitions(
 /** The field that a column definition describes. */
 export async function fieldOfDefinition(session: Session, column: ColumnDefinition): Promise<TableField> {
   const options = await evaluateOptions(session, column.options);
-  refuseUnknownOptions(options, known, 'column');
+  refuseUnknownOptions(options, columnOptions);
   const description = optionText(options, 'description');
   const inner = new Map<string, TableField>();
   for (const field of column.fields) inner.set(field.name.toLowerCase(), await fieldOfDefinition(session, field));

@@ -5,6 +5,7 @@ import { columnOfField } from '../catalog/fields.ts';
 import { quoteName } from '../engine/sql-text.ts';
 import type { CompiledStatement } from '../googlesql/compile.ts';
 import { fieldsOfDefinitions } from './columns.ts';
+import { constraintsRecord } from './constraints.ts';
 import type { Execution } from './execution.ts';
 import { evaluateOptions, optionDays } from './options.ts';
 import type { StatementOutcome } from './outcome.ts';
@@ -51,11 +52,23 @@ async function newTable(
     fields: declared.length === 0 ? (model?.fields ?? []) : declared,
     ...partitioningRecord(compiled.partitioning, optionDays(options, 'partition_expiration_days')),
     ...(compiled.clustering.length > 0 && { clustering: compiled.clustering }),
+    ...constraintsRecord(target, compiled.constraints),
+    ...defaultExpiration(execution, target.datasetId, now),
     ...tableOptions(options),
     creationTime: now,
     lastModifiedTime: now,
   };
   return { record, source: sourceSql(compiled) };
+}
+
+/** When a table goes that says nothing of it, in a dataset that does. */
+function defaultExpiration(
+  { catalog }: Execution,
+  datasetId: string,
+  now: number,
+): { readonly expirationTime?: string } {
+  const after = catalog.dataset(datasetId)?.defaultTableExpirationMs;
+  return after === undefined ? {} : { expirationTime: String(now + Number(after)) };
 }
 
 /** The catalog's record of the table that LIKE, COPY or CLONE names. */
@@ -68,7 +81,8 @@ function modelOf(execution: Execution, { from }: CreateTable): TableRecord | und
 function sourceSql({ source, from }: CreateTable): string | undefined {
   if (source !== undefined) return source.sql;
   if (from === undefined || from.mode === 'like' || from.table.kind !== 'table') return undefined;
-  return `SELECT * FROM ${from.table.relation}`;
+  const names = from.table.columns.map(({ name }) => quoteName(name));
+  return `SELECT ${names.join(', ')} FROM ${from.table.relation}`;
 }
 
 /** A temporary table lives in the connection; its name lives in the execution. */

@@ -18,11 +18,16 @@ export async function evaluateOptions(session: Session, options: readonly Compil
   return values;
 }
 
-/** Refuses options that nothing here understands, by name. `kind` says of what: `table`, `schema`. */
-export function refuseUnknownOptions(values: OptionValues, known: readonly string[], kind: string): void {
-  for (const name of values.keys()) {
-    if (!known.includes(name))
-      throw new WarehouseError('invalidQuery', `Unknown option: ${name} of a ${kind}`, 'query');
+/** Options that BigQuery has and that would change what a laptop can't: they are refused by name. */
+const unsupported = new Set(['kms_key_name', 'default_kms_key_name', 'is_case_insensitive', 'default_collation']);
+
+/** Refuses options that nothing here understands, by name. */
+export function refuseUnknownOptions(values: OptionValues, known: readonly string[]): void {
+  for (const [name, value] of values) {
+    if (unsupported.has(name) && value !== null && value !== 'false' && value !== '') {
+      throw new WarehouseError('invalidQuery', `not supported by the local warehouse: option ${name}`, 'query');
+    }
+    if (!known.includes(name)) throw new WarehouseError('invalidQuery', `Unknown option: ${name}`, 'query');
   }
 }
 

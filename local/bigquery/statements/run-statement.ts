@@ -12,6 +12,7 @@ import type { Execution } from './execution.ts';
 import type { StatementOutcome } from './outcome.ts';
 import { runQuery } from './query.ts';
 import { runAlterSchema, runCreateSchema } from './schemas.ts';
+import { defaultLocation } from '../warehouse.ts';
 
 /** Times a statement is compiled anew because a table it names was replaced between compiling and running. */
 const attempts = 5;
@@ -24,10 +25,20 @@ export async function runStatement(execution: Execution, statement: Statement): 
     try {
       return await runCompiled(execution, compile);
     } catch (error) {
+      if (error instanceof WarehouseError && error.reason === 'notFound') throw inLocation(error);
       const isStale = isStaleName(error) && execution.catalog.version !== version;
       if (!isStale || attempt === attempts || execution.openTransaction !== undefined) throw error;
     }
   }
+}
+
+/** `Not found: Table P:D.T was not found in location US`, as statements say it; requests leave the place out. */
+function inLocation(error: WarehouseError): WarehouseError {
+  const { message } = error;
+  const isWhole = / was not found in location /.test(message);
+  return isWhole
+    ? error
+    : new WarehouseError('notFound', `${message} was not found in location ${defaultLocation}`, 'query');
 }
 
 /** A compiler that is known to give statements of this kind: one AST node always does. */

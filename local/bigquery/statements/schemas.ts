@@ -89,7 +89,7 @@ export async function runAlterSchema(execution: Execution, compiled: Alter): Pro
 }
 
 function schemaOptions(options: OptionValues): Partial<DatasetRecord> {
-  refuseUnknownOptions(options, known, 'schema');
+  refuseUnknownOptions(options, known);
   const description = optionText(options, 'description');
   const friendlyName = optionText(options, 'friendly_name');
   const labels = optionLabels(options);

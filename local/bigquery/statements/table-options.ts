@@ -26,7 +26,7 @@ type OptionFields = Partial<
 
 /** What options of CREATE say of a table or view. Throws WarehouseError for an option that BigQuery doesn't have. */
 export function tableOptions(values: OptionValues): OptionFields {
-  refuseUnknownOptions(values, known, 'table');
+  refuseUnknownOptions(values, known);
   const description = optionText(values, 'description');
   const friendlyName = optionText(values, 'friendly_name');
   const labels = optionLabels(values);

@@ -8,8 +8,10 @@ import type {
 import type { AlterAction, CompiledAction } from '../compiled.ts';
 import { notSupported } from '../errors.ts';
 import { existingPath, schemaPath, targetPath } from './catalog-paths.ts';
+import { constraintOf } from './constraints.ts';
 import { columnDefinition } from './column-definitions.ts';
 import type { Env } from './compilation.ts';
+import { checkDefault } from './default-values.ts';
 import { compileOptions } from './options.ts';
 import { parametersOf, typeNamed } from './type-names.ts';
 
@@ -38,10 +40,10 @@ function alterAction(node: AlterTableAction, env: Env): AlterAction[] {
       return [{ kind: 'setOptions', options: compileOptions(node.options, env) }];
     case 'set_default_collation':
       throw notSupported('DEFAULT COLLATE', node.position);
-    // BigQuery keeps constraints but enforces none.
     case 'add_constraint':
+      return [{ kind: 'addConstraint', constraint: constraintOf(node.constraint, env), ifNotExists: node.ifNotExists }];
     case 'drop_constraint':
-      throw notSupported('ALTER TABLE constraints', node.position);
+      return [{ kind: 'dropConstraint', name: node.name?.name, ifExists: node.ifExists }];
     case 'alter_column':
       return [alterColumn(node, env)];
   }
@@ -56,6 +58,7 @@ function alterColumn(node: Extract<AlterTableAction, { kind: 'alter_column' }>, 
     case 'set_data_type':
       return { ...base, kind: 'setDataType', type: typeNamed(action.type), parameters: parametersOf(action.type) };
     case 'set_default':
+      checkDefault(action.value);
       return { ...base, kind: 'setDefault', expression: action.text };
     case 'drop_default':
       return { ...base, kind: 'dropDefault' };

@@ -3,6 +3,7 @@ import type { ColumnDefinition, OutputColumn } from '../compiled.ts';
 import { GoogleSqlError } from '../errors.ts';
 import { plain, type Env } from './compilation.ts';
 import { columnValue } from './dml-target.ts';
+import { checkDefault } from './default-values.ts';
 import { compileOptions } from './options.ts';
 import { Scope } from './scope.ts';
 import { parametersOf, typeNamed } from './type-names.ts';
@@ -21,6 +22,7 @@ export function columnDefinition(node: ColumnNode, env: Env): ColumnDefinition {
     fields: fieldDefinitions(node.type, env),
   };
   if (!node.default || node.defaultText === undefined) return base;
+  checkDefault(node.default);
   const inner = { ...plain(env, new Scope(undefined), 'DEFAULT'), arguments: new Map<string, never>() };
   const mismatch = (from: string, to: string): string =>
     `Column ${name} has a DEFAULT of type ${from}, which cannot be assigned to type ${to}`;

@@ -4,6 +4,7 @@ import { GoogleSqlError, notSupported } from '../errors.ts';
 import { findTable, targetPath } from './catalog-paths.ts';
 import { answerColumn, columnDefinition, refuseTwins } from './column-definitions.ts';
 import { plain, type Env } from './compilation.ts';
+import { constraintsOf } from './constraints.ts';
 import { compileOptions } from './options.ts';
 import { clustering, partitioning } from './partitioning.ts';
 import { compileQuery } from './query.ts';
@@ -18,18 +19,20 @@ export function compileCreateTable(node: CreateTableStatement, env: Env): Compil
   if (node.defaultCollation !== undefined) throw notSupported('DEFAULT COLLATE', node.position);
   const declared = node.columns?.map((column) => columnDefinition(column, env));
   if (declared) refuseTwins(declared, 'CREATE TABLE');
-  const source = node.query && tableSource(node.query, declared, env);
-  const columns = declared ?? source?.columns.map(answerColumn) ?? [];
   const from = node.from && {
     mode: ({ LIKE: 'like', COPY: 'copy', CLONE: 'clone' } as const)[node.from.how],
     table: findTable(node.from.path, env.compilation.context),
   };
-  if (node.from?.systemTime) throw notSupported('FOR SYSTEM_TIME AS OF', node.from.systemTime.position);
-  if (from) env.compilation.noteTable(from.table.reference);
-  const laidOut =
+  // LIKE gives the columns that a query after it fills.
+  const model =
     from?.table.kind === 'table'
       ? from.table.columns.map((column) => ({ ...column, options: [], fields: [] }))
-      : columns;
+      : undefined;
+  const source = node.query && tableSource(node.query, declared ?? model, env);
+  const columns = declared ?? (model ? [] : source?.columns.map(answerColumn)) ?? [];
+  if (node.from?.systemTime) throw notSupported('FOR SYSTEM_TIME AS OF', node.from.systemTime.position);
+  if (from) env.compilation.noteTable(from.table.reference);
+  const laidOut = model ?? columns;
   if (!node.from && columns.length === 0)
     throw new GoogleSqlError('CREATE TABLE needs columns or a query', node.position);
   return {
@@ -42,6 +45,7 @@ export function compileCreateTable(node: CreateTableStatement, env: Env): Compil
     columns,
     partitioning: node.partitionBy && partitioning(node.partitionBy, laidOut),
     clustering: clustering(node.clusterBy, laidOut),
+    constraints: constraintsOf(node.columns ?? [], node.constraints, env),
     options: compileOptions(node.options, env),
     from,
   };

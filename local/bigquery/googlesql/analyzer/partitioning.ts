@@ -8,13 +8,13 @@ const UNITS: readonly string[] = ['HOUR', 'DAY', 'MONTH', 'YEAR'];
 const isUnit = (text: string): text is TimeUnit => UNITS.includes(text);
 
 /**
- * PARTITION BY: a DATE, DATE_TRUNC and its kin, a range of integers, or the time of loading.
+ * PARTITION BY: a DATE, DATE_TRUNC and its kin, or a range of integers; the time of loading is refused.
  * https://cloud.google.com/bigquery/docs/reference/standard-sql/data-definition-language#partition_expression
  */
 export function partitioning(node: Expression, columns: readonly ColumnDefinition[]): Partitioning {
   if (node.kind === 'path') {
     const name = pathName(node);
-    if (name.toUpperCase() === '_PARTITIONDATE') return { kind: 'time', unit: 'DAY', column: undefined };
+    if (name.toUpperCase() === '_PARTITIONDATE') throw loadingTime(node);
     return daily(name, ['DATE'], columns, node);
   }
   if (node.kind !== 'call') throw unusable(node);
@@ -22,14 +22,14 @@ export function partitioning(node: Expression, columns: readonly ColumnDefinitio
   const column = first?.kind === 'path' ? pathName(first) : '';
   switch (nameOf(node.name)) {
     case 'DATE':
-      if (column.toUpperCase() === '_PARTITIONTIME') return { kind: 'time', unit: 'DAY', column: undefined };
+      if (column.toUpperCase() === '_PARTITIONTIME') throw loadingTime(node);
       return daily(column, ['TIMESTAMP', 'DATETIME'], columns, node);
     case 'DATE_TRUNC':
     case 'DATETIME_TRUNC':
     case 'TIMESTAMP_TRUNC': {
       const unit = second?.kind === 'path' ? pathName(second).toUpperCase() : '';
       if (!isUnit(unit)) throw unusable(node);
-      if (column.toUpperCase() === '_PARTITIONTIME') return { kind: 'time', unit, column: undefined };
+      if (column.toUpperCase() === '_PARTITIONTIME') throw loadingTime(node);
       const type = nameOf(node.name).replace('_TRUNC', '');
       return { ...daily(column, [type], columns, node), unit };
     }
@@ -79,6 +79,10 @@ function integerText(node: { readonly kind: string }): string | undefined {
   if (argument.kind !== 'unary' || argument.operator !== '-' || argument.operand.kind !== 'integer') return undefined;
   return `-${argument.operand.value}`;
 }
+
+/** Rows would have to remember when they came. */
+const loadingTime = (node: Expression): GoogleSqlError =>
+  notSupported('partitioning by the time of loading (_PARTITIONTIME, _PARTITIONDATE)', node.position);
 
 const unusable = (node: Expression, why?: string): GoogleSqlError =>
   new GoogleSqlError(

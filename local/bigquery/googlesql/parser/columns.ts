@@ -57,8 +57,8 @@ function parseReferences(cursor: Cursor): ForeignReference {
 }
 
 function parseNotEnforced(cursor: Cursor): void {
-  if (cursor.at('ENFORCED')) throw notSupported('enforced constraints', cursor.position);
-  cursor.accept('NOT', 'ENFORCED');
+  const { position } = cursor;
+  if (!cursor.accept('NOT', 'ENFORCED')) throw notSupported('enforced constraints', position);
 }
 
 type Attributes = Pick<ColumnDefinition, 'notNull' | 'default' | 'defaultText' | 'primaryKey' | 'references'>;
