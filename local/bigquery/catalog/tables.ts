@@ -5,6 +5,7 @@ import { type WriteScope, writeTables } from '../engine/write.ts';
 import { duckType } from '../googlesql/types.ts';
 import type { CatalogChange } from './change.ts';
 import { datasetName } from './datasets.ts';
+import { dropExpiredPartitions } from './expired-partitions.ts';
 import { typeOfField } from './fields.ts';
 import type { TableField, TableRecord } from './records.ts';
 import { lockKey, relationOf } from './relations.ts';
@@ -65,6 +66,7 @@ export async function createTable(
     }
     const rows =
       record.type === 'TABLE' ? await fillTable(scope.session, relationOf(record), record.fields, source) : 0;
+    if (record.type === 'TABLE' && source !== undefined) await dropExpiredPartitions(scope.session, record);
     await change.put({ kind: 'table', record });
     await alongside?.(rows);
     return present === undefined ? 'CREATE' : 'REPLACE';

@@ -106,6 +106,8 @@ interface Dml {
   readonly before: readonly Step[];
   /** DuckDB statement whose answer is one number: how many rows were changed, by it or by the steps before it. */
   readonly sql: string;
+  /** Of a MERGE: a query whose one row says how many rows were inserted, updated and deleted. */
+  readonly splitSql?: string;
   /** Statements that clean up what `before` made; run after success (a rollback undoes it otherwise). */
   readonly after: readonly string[];
 }

@@ -36,6 +36,7 @@ export async function runAlter(execution: Execution, compile: () => Alter): Prom
       if (ifExists) return { ...outcome, ddlOperation: 'SKIP' as const };
       throw notFound('Table', tableName(target.projectId, target));
     }
+    refuseOtherKind(present, objectKind, tableName(target.projectId, target));
     let record = present;
     for (const action of compile().actions) record = await apply(execution, record, action);
     await keep(execution, change, present, {
@@ -44,6 +45,18 @@ export async function runAlter(execution: Execution, compile: () => Alter): Prom
     });
     return { ...outcome, ddlOperation: 'ALTER' as const };
   });
+}
+
+const types = { table: 'TABLE', view: 'VIEW', materializedView: 'MATERIALIZED_VIEW', schema: undefined } as const;
+
+function refuseOtherKind({ type }: TableRecord, kind: Alter['objectKind'], name: string): void {
+  const wanted = types[kind];
+  if (type === wanted) return;
+  throw new WarehouseError(
+    'invalidQuery',
+    `Cannot alter ${name} which has type ${type}. An object of type ${wanted ?? ''} was expected.`,
+    'query',
+  );
 }
 
 async function keep(

@@ -1,4 +1,5 @@
 import { lockKey } from '../catalog/relations.ts';
+import { dropExpiredPartitions } from '../catalog/expired-partitions.ts';
 import { touchTable } from '../catalog/tables.ts';
 import { WarehouseError } from '../errors.ts';
 import { writeTables } from '../engine/write.ts';
@@ -14,17 +15,22 @@ export async function runDml(execution: Execution, compile: () => Dml): Promise<
   const { reference } = target;
   // A session's own table has no dataset, no queue and no record.
   const isTemporary = reference.datasetId === '';
-  const affectedRows = await writeTables(execution, isTemporary ? [] : [lockKey(reference)], async (change) => {
+  const keys = isTemporary ? [] : [lockKey(reference)];
+  const { affectedRows, split } = await writeTables(execution, keys, async (change) => {
     const compiled = compile();
     for (const step of compiled.before) await runStep(execution, step);
     const count = await execution.session.change(compiled.sql);
+    const rows = compiled.splitSql === undefined ? [] : await execution.session.rows(compiled.splitSql);
     for (const sql of compiled.after) await execution.session.run(sql);
     const record = execution.catalog.table(reference.datasetId, reference.tableId);
-    if (record !== undefined) await touchTable(change, record);
-    return count;
+    if (record !== undefined) {
+      await dropExpiredPartitions(execution.session, record);
+      await touchTable(change, record);
+    }
+    return { affectedRows: count, split: rows[0]?.map(String) };
   });
   const outcome = { statementType: kind === 'truncate' ? 'TRUNCATE_TABLE' : kind.toUpperCase(), referencedTables };
-  return { ...outcome, affectedRows, ...statsOf(kind, affectedRows) };
+  return { ...outcome, affectedRows, dmlStats: statsOf(kind, affectedRows, split) };
 }
 
 async function runStep(execution: Execution, step: Step): Promise<void> {
@@ -36,11 +42,17 @@ async function runStep(execution: Execution, step: Step): Promise<void> {
   if (rows.length > 0) throw new WarehouseError('invalidQuery', step.message, 'query');
 }
 
-/** DuckDB counts a MERGE's rows in one number, so only the others tell what was done to them. */
-function statsOf(kind: Dml['kind'], count: number): { readonly dmlStats?: DmlStats } {
+/** What was done to the rows: of a MERGE by the `split` of inserted, updated and deleted. */
+function statsOf(kind: Dml['kind'], count: number, split: readonly string[] | undefined): DmlStats {
   const rows = String(count);
-  if (kind === 'insert') return { dmlStats: { insertedRowCount: rows } };
-  if (kind === 'update') return { dmlStats: { updatedRowCount: rows } };
-  if (kind === 'delete' || kind === 'truncate') return { dmlStats: { deletedRowCount: rows } };
-  return {};
+  const [inserted, updated, deleted] = split ?? [
+    kind === 'insert' ? rows : '0',
+    kind === 'update' ? rows : '0',
+    kind === 'delete' || kind === 'truncate' ? rows : '0',
+  ];
+  return {
+    ...(inserted !== '0' && { insertedRowCount: inserted ?? '0' }),
+    ...(updated !== '0' && { updatedRowCount: updated ?? '0' }),
+    ...(deleted !== '0' && { deletedRowCount: deleted ?? '0' }),
+  };
 }

@@ -6,6 +6,7 @@ import type { OpenTransaction, WriteScope } from '../engine/write.ts';
 import type { Statement } from '../googlesql/ast.ts';
 import type { RoutineEntry, TableEntry } from '../googlesql/catalog.ts';
 import { type Binding, type CompileContext, compileStatement, type CompiledStatement } from '../googlesql/compile.ts';
+import { checkPartitionFilters } from './partition-filters.ts';
 import { defaultLocation, sessionUser, type Warehouse } from '../warehouse.ts';
 
 /** What lives as long as the job: its temporary tables and functions. */
@@ -116,6 +117,7 @@ export class Execution implements WriteScope {
       if (compiled === undefined || version !== this.catalog.version) {
         version = this.catalog.version;
         compiled = compileStatement(statement, this.compileContext());
+        checkPartitionFilters(statement, compiled, this.catalog);
       }
       return compiled;
     };

@@ -47,12 +47,7 @@ export async function runCreateSchema(execution: Execution, compiled: CreateSche
     lastModifiedTime: now,
   };
   const isNew = await createDataset(execution, target.projectId, record, compiled.ifNotExists);
-  return {
-    statementType: 'CREATE_SCHEMA',
-    referencedTables: [],
-    ddlOperation: isNew ? 'CREATE' : 'SKIP',
-    ddlDataset: target,
-  };
+  return outcomeOf('CREATE_SCHEMA', isNew ? 'CREATE' : 'SKIP', target);
 }
 
 /** DROP SCHEMA; CASCADE takes its tables along. */
@@ -62,21 +57,15 @@ export async function runDropSchema(execution: Execution, compiled: Drop): Promi
     deleteContents: compiled.isCascade,
     ifExists: compiled.ifExists,
   });
-  return {
-    statementType: 'DROP_SCHEMA',
-    referencedTables: [],
-    ddlOperation: isGone ? 'DROP' : 'SKIP',
-    ddlDataset: target,
-  };
+  return outcomeOf('DROP_SCHEMA', isGone ? 'DROP' : 'SKIP', target);
 }
 
 /** ALTER SCHEMA … SET OPTIONS. */
 export async function runAlterSchema(execution: Execution, compiled: Alter): Promise<StatementOutcome> {
   const target = datasetTarget(compiled.target, execution.projectId);
-  const outcome = { statementType: 'ALTER_SCHEMA', referencedTables: [], ddlDataset: target };
   const present = execution.catalog.dataset(target.datasetId);
   if (present === undefined) {
-    if (compiled.ifExists) return { ...outcome, ddlOperation: 'SKIP' };
+    if (compiled.ifExists) return outcomeOf('ALTER_SCHEMA', 'SKIP', target);
     throw notFound('Dataset', `${target.projectId}:${target.datasetId}`);
   }
   let record: DatasetRecord = { ...present, lastModifiedTime: Date.now() };
@@ -85,7 +74,15 @@ export async function runAlterSchema(execution: Execution, compiled: Alter): Pro
     record = { ...record, ...schemaOptions(await evaluateOptions(execution.session, action.options)) };
   }
   await updateDataset(execution, record);
-  return { ...outcome, ddlOperation: 'ALTER' };
+  return outcomeOf('ALTER_SCHEMA', 'ALTER', target);
+}
+
+function outcomeOf(
+  statementType: string,
+  ddlOperation: NonNullable<StatementOutcome['ddlOperation']>,
+  ddlDataset: NonNullable<StatementOutcome['ddlDataset']>,
+): StatementOutcome {
+  return { statementType, referencedTables: [], ddlOperation, ddlDataset };
 }
 
 function schemaOptions(options: OptionValues): Partial<DatasetRecord> {

@@ -2,10 +2,13 @@ import type { CatalogColumn, TableEntry } from '../../googlesql/catalog.ts';
 import type { WarehouseCatalog } from '../catalog.ts';
 import type { RoutineRecord, TableRecord } from '../records.ts';
 import { jobs } from './jobs.ts';
-import { routines } from './routines.ts';
+import { columnFieldPaths, columns } from './columns.ts';
+import { keyColumnUsage, tableConstraints } from './constraints.ts';
+import { schemaOptionRows, tableOptionRows } from './options.ts';
+import { parameters, routines } from './routines.ts';
 import { type MetadataRows, relationOfRows } from './rows.ts';
 import { legacyTables, partitions } from './storage.ts';
-import { columnFieldPaths, columns, schemata, tableOptions, tables, views } from './tables.ts';
+import { schemata, tables, views } from './tables.ts';
 
 /** What a view of INFORMATION_SCHEMA may look at: one dataset, or all of a region. */
 interface Scope {
@@ -29,11 +32,15 @@ const user = 'local@seattle-crime-local.iam.gserviceaccount.com';
 
 const known: Readonly<Record<string, View>> = {
   SCHEMATA: ofRows(({ project }, catalog) => schemata(project, catalog.datasets())),
+  SCHEMATA_OPTIONS: ofRows(({ project }, catalog) => schemaOptionRows(project, catalog.datasets())),
   TABLES: ofRows((scope) => tables(scope.project, scope.tables())),
   VIEWS: ofRows((scope) => views(scope.project, scope.tables())),
   COLUMNS: ofRows((scope) => columns(scope.project, scope.tables())),
   COLUMN_FIELD_PATHS: ofRows((scope) => columnFieldPaths(scope.project, scope.tables())),
-  TABLE_OPTIONS: ofRows((scope) => tableOptions(scope.project, scope.tables())),
+  TABLE_OPTIONS: ofRows((scope) => tableOptionRows(scope.project, scope.tables())),
+  TABLE_CONSTRAINTS: ofRows((scope) => tableConstraints(scope.project, scope.tables())),
+  KEY_COLUMN_USAGE: ofRows((scope) => keyColumnUsage(scope.project, scope.tables())),
+  PARAMETERS: ofRows((scope) => parameters(scope.project, scope.routines())),
   ROUTINES: ofRows((scope) => routines(scope.project, scope.routines())),
   PARTITIONS: (scope) => partitions(scope.project, scope.tables()),
   JOBS: () => jobs(user),

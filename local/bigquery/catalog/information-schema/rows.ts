@@ -1,5 +1,6 @@
 import { quoteName, quoteText } from '../../engine/sql-text.ts';
 import type { CatalogColumn } from '../../googlesql/catalog.ts';
+import type { TableRecord } from '../records.ts';
 import { duckType, type ScalarKind, type SqlType } from '../../googlesql/types.ts';
 
 /** A value of a metadata view: text, number, truth, nothing, or DuckDB text that computes it. */
@@ -18,6 +19,17 @@ export function columnsOf(kinds: Readonly<Record<string, ScalarKind | SqlType>>)
 
 /** Milliseconds since 1970 as a TIMESTAMP. */
 export const instant = (milliseconds: number): MetadataValue => ({ sql: `make_timestamptz(${milliseconds * 1000})` });
+
+/** `YES` or `NO`. */
+export const yesOrNo = (is: boolean): string => (is ? 'YES' : 'NO');
+
+/** The columns that most views begin with. */
+export const place = { table_catalog: 'STRING', table_schema: 'STRING', table_name: 'STRING' } as const;
+
+/** Project, dataset and name of a table: the values of `place`. */
+export function named(project: string, { datasetId, tableId }: TableRecord): readonly string[] {
+  return [project, datasetId, tableId];
+}
 
 /** DuckDB text of a relation that has these rows. */
 export function relationOfRows({ columns, rows }: MetadataRows): string {

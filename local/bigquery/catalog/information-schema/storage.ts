@@ -12,6 +12,7 @@ const partitionColumns = columnsOf({
   partition_id: 'STRING',
   total_rows: 'INT64',
   total_logical_bytes: 'INT64',
+  total_billable_bytes: 'INT64',
   last_modified_time: 'TIMESTAMP',
   storage_tier: 'STRING',
 });
@@ -28,12 +29,13 @@ export function partitions(
       return `SELECT ${literal(project)} AS table_catalog, ${literal(record.datasetId)} AS table_schema,
         ${literal(record.tableId)} AS table_name, ${partitionId(record)} AS partition_id,
         count(*) AS total_rows, count(*) * ${rowWidth(record.fields)} AS total_logical_bytes,
+        count(*) * ${rowWidth(record.fields)} AS total_billable_bytes,
         make_timestamptz(${record.lastModifiedTime * 1000}) AS last_modified_time, 'ACTIVE' AS storage_tier
         FROM ${relationOf(record)} GROUP BY ALL`;
     });
   const empty = `SELECT NULL::VARCHAR AS table_catalog, NULL::VARCHAR AS table_schema, NULL::VARCHAR AS table_name,
     NULL::VARCHAR AS partition_id, 0::BIGINT AS total_rows, 0::BIGINT AS total_logical_bytes,
-    NULL::TIMESTAMPTZ AS last_modified_time, NULL::VARCHAR AS storage_tier WHERE false`;
+    0::BIGINT AS total_billable_bytes, NULL::TIMESTAMPTZ AS last_modified_time, NULL::VARCHAR AS storage_tier WHERE false`;
   return { columns: partitionColumns, relation: `(${[empty, ...selects].join(' UNION ALL ')})` };
 }
 

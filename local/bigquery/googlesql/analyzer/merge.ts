@@ -65,7 +65,17 @@ export function compileMerge(node: MergeStatement, env: Env): CompiledAction {
     ...clauses.map((clause, index): Step => ({ kind: 'run', sql: actionText(clause, index + 1, target) })),
   ];
   const sql = `SELECT count(*) FROM temp.${PLAN} WHERE w IS NOT NULL`;
-  return { kind: 'merge', target: target.entry, before, after: [`DROP TABLE temp.${PLAN}`], sql };
+  const after = [`DROP TABLE temp.${PLAN}`];
+  return { kind: 'merge', target: target.entry, before, after, sql, splitSql: splitText(clauses) };
+}
+
+/** How many rows were inserted, updated and deleted. */
+function splitText(clauses: readonly Clause[]): string {
+  const counts = (['merge_insert', 'merge_update', 'merge_delete'] as const).map((kind) => {
+    const numbers = clauses.flatMap(({ action }, index) => (action === kind ? [index + 1] : []));
+    return numbers.length === 0 ? '0' : `count(*) FILTER (w IN (${numbers.join(', ')}))`;
+  });
+  return `SELECT ${counts.join(', ')} FROM temp.${PLAN}`;
 }
 
 const refuseTwice: Step = {

@@ -72,13 +72,13 @@ export function assignments(
   env: Env,
 ): ReadonlyMap<string, string> {
   const values = new Map<string, string>();
-  for (const { target, value, position } of nodes) {
+  // A struct whose fields are set one by one: what it is so far.
+  const structs = new Map<string, Typed>();
+  for (const [index, { target, value, position }] of nodes.entries()) {
     const [first, ...fields] = target;
     if (!first) throw new GoogleSqlError('UPDATE item without a column', position);
     const column = targetColumn(entry, first);
-    if (values.has(column.name)) {
-      throw new GoogleSqlError(`Update item ${first.name} assigned more than once`, first.position);
-    }
+    refuseOverlap(target, nodes.slice(0, index));
     const mismatch = (from: string, to: string): string =>
       `Value of type ${from} cannot be assigned to ${target.map(({ name }) => name).join('.')}, which has type ${to}`;
     if (fields.length === 0) {
@@ -86,13 +86,29 @@ export function assignments(
       continue;
     }
     if (value.kind === 'default') throw new GoogleSqlError('DEFAULT cannot be assigned to a field', value.position);
-    const whole = item.columns.find((known) => known.name === column.name)?.value;
+    const whole = structs.get(column.name) ?? item.columns.find((known) => known.name === column.name)?.value;
     if (!whole) throw new GoogleSqlError(`Unrecognized name: ${first.name}`, first.position);
     const given = expression(value, env);
     const changed = withField(whole, fields, (type) => coerce(given, type, value.position, mismatch));
+    structs.set(column.name, changed);
     values.set(column.name, columnText(changed.sql, column));
   }
   return values;
+}
+
+/** A column, or a field of it, can be set once: neither twice itself nor together with what it is part of. */
+function refuseOverlap(target: readonly Identifier[], before: readonly Assignment[]): void {
+  const key = (names: readonly Identifier[]): string => names.map(({ name }) => name.toLowerCase()).join('.');
+  const text = (names: readonly Identifier[]): string => names.map(({ name }) => name).join('.');
+  const own = key(target);
+  for (const { target: other } of before) {
+    const known = key(other);
+    if (known === own)
+      throw new GoogleSqlError(`Update item ${text(target)} assigned more than once`, target[0]?.position);
+    if (known.startsWith(`${own}.`) || own.startsWith(`${known}.`)) {
+      throw new GoogleSqlError(`Update item ${text(target)} overlaps with ${text(other)}`, target[0]?.position);
+    }
+  }
 }
 
 function withField(base: Typed, fields: readonly Identifier[], value: (type: SqlType) => Typed): Typed {
