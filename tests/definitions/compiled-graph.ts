@@ -16,6 +16,11 @@ export interface Action {
   readonly query?: string;
   readonly incrementalQuery?: string;
   readonly preOps?: readonly string[];
+  readonly postOps?: readonly string[];
+  readonly incrementalPreOps?: readonly string[];
+  readonly incrementalPostOps?: readonly string[];
+  /** The statements of an operation. */
+  readonly queries?: readonly string[];
   readonly fileName: string;
   readonly tags?: readonly string[];
   readonly dependencyTargets?: readonly Target[];
@@ -34,12 +39,14 @@ export interface UnitTest {
   readonly name: string;
   readonly testQuery: string;
   readonly expectedOutputQuery: string;
+  readonly fileName: string;
 }
 
 /** The parts of the compiled graph that the tests read (https://github.com/dataform-co/dataform, core.proto). */
 export interface CompiledGraph {
   readonly tables: readonly Action[];
   readonly assertions: readonly Action[];
+  readonly operations?: readonly Action[];
   readonly declarations: readonly Action[];
   readonly tests: readonly UnitTest[];
   readonly graphErrors?: { readonly compilationErrors?: readonly { readonly message: string }[] };

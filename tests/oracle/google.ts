@@ -17,6 +17,17 @@ interface Evaluation {
   readonly prepared: { readonly columns: readonly { readonly type: TypeProto }[] };
 }
 
+export interface Column {
+  readonly name: string;
+  readonly type: TypeProto;
+}
+
+/** A table that statements may name, in backticks: `dataset.table`. */
+export interface Table {
+  readonly name: string;
+  readonly columns: readonly Column[];
+}
+
 /** What the build has and BigQuery lacks; each changes an answer or takes what BigQuery refuses. */
 const LACKING = new Set([
   'FEATURE_TIMESTAMP_NANOS',
@@ -80,6 +91,22 @@ function showRow(text: string, types: readonly TypeProto[]): string {
 
 const isQuery = (text: string): boolean => /^\(*\s*(?:select|with)\b/iu.test(text);
 
+/** The columns of a resolved statement, which lie deeper the more special it is. */
+function columnsOf(node: unknown): readonly Column[] | undefined {
+  if (typeof node !== 'object' || node === null) return undefined;
+  const { columnDefinitionList, outputColumnList } = node as {
+    columnDefinitionList?: readonly Column[];
+    outputColumnList?: readonly { readonly name: string; readonly column: Column }[];
+  };
+  if (columnDefinitionList) return columnDefinitionList.map(({ name, type }) => ({ name, type }));
+  if (outputColumnList) return outputColumnList.map(({ name, column }) => ({ name, type: column.type }));
+  for (const child of Object.values(node)) {
+    const found = columnsOf(child);
+    if (found) return found;
+  }
+  return undefined;
+}
+
 /** Google's reference implementation. */
 export class Google {
   readonly #service = new Service();
@@ -94,6 +121,8 @@ export class Google {
       ...most,
       enabledLanguageFeatures: [...most.enabledLanguageFeatures.filter((feature) => !LACKING.has(feature)), ...ADDED],
       productMode: 'PRODUCT_EXTERNAL',
+      // None named is all.
+      supportedStatementKinds: [],
     };
     return {
       options: { ...defaults, languageOptions, defaultTimezone: 'UTC', errorMessageMode: 'ERROR_MESSAGE_ONE_LINE' },
@@ -115,6 +144,16 @@ export class Google {
     const rows = (content.tableData?.row ?? []).map(({ cell }) => showRow(cell[1]?.stringValue ?? '', types));
     const answer = `${types.map(typeName).join('; ')} ${rows.join(' | ')}`;
     return isQuery(text) ? answer : answer.replace(/STRUCT\((.*)\)$/su, '$1');
+  }
+
+  /** Type-checks a statement against the tables; gives the columns of what it selects or creates. Throws `ServiceError`. */
+  async analyze(sql: string, tables: readonly Table[]): Promise<readonly Column[]> {
+    this.#options ??= this.#makeOptions();
+    const { options, simpleCatalog } = await this.#options;
+    const table = tables.map(({ name, columns }, i) => ({ name, serializationId: i + 1, column: columns }));
+    const request = { options, simpleCatalog: { ...simpleCatalog, table }, sqlStatement: sql };
+    const answer = await this.#service.call('analyze', request);
+    return columnsOf(answer) ?? [];
   }
 
   async stop(): Promise<void> {

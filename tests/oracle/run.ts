@@ -4,6 +4,7 @@ import { Comparer, describeComparison } from './compare.ts';
 import { Google } from './google.ts';
 import { installService } from './install.ts';
 import { checkRecordings, writeRecordings } from './recordings.ts';
+import { checkStatements } from './statements.ts';
 
 const USAGE = `Usage: npm run oracle [-- OPTION]
 Compares the local warehouse with Google's own engine, which is installed at the first run (100 MB).
@@ -55,7 +56,7 @@ async function run(google: Google): Promise<boolean> {
   if (values.ask !== undefined) return ask(google, values.ask, values.google);
   const differences = values.record
     ? await writeRecordings(google, await Comparer.open(google), log)
-    : await checkRecordings(google, log);
+    : [...(await checkRecordings(google, log)), ...(await checkStatements(google, log))];
   for (const difference of differences) print(difference);
   log(`${differences.length} different`);
   return differences.length === 0;
