@@ -14,13 +14,14 @@ import { compileOptions } from './analyzer/options.ts';
 import { compileDelete, compileTruncate, compileUpdate } from './analyzer/update.ts';
 import { expression } from './analyzer/expressions.ts';
 import { Scope } from './analyzer/scope.ts';
-import { answer } from './analyzer/statements.ts';
+import { answer, refuseDuplicates } from './analyzer/statements.ts';
 import type { Typed } from './analyzer/typed.ts';
 import { notSupported } from './errors.ts';
 import type { SqlType } from './types.ts';
 import type { CompileContext, CompiledAction, CompiledExpression, CompiledStatement } from './compiled.ts';
 
 export type * from './compiled.ts';
+export { refuseDuplicates };
 
 /**
  * Resolves the names of a statement, gives everything its type and prints DuckDB SQL. Scripting statements (DECLARE,
@@ -73,7 +74,9 @@ export function compileStatement(statement: Statement, context: CompileContext):
       }
       case 'export_data': {
         const options = compileOptions(statement.options, env);
-        return { kind: 'exportData', options, query: answer(statement.query, env) };
+        const query = answer(statement.query, env);
+        refuseDuplicates(query);
+        return { kind: 'exportData', options, query };
       }
       default:
         throw notSupported(`${statement.kind} outside a script`, statement.position);

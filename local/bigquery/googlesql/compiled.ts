@@ -41,6 +41,8 @@ export interface CompiledQuery {
   readonly columns: readonly OutputColumn[];
   /** The query has an ORDER BY of its own, so the order of rows is part of the answer. */
   readonly isOrdered: boolean;
+  /** Names that the query gives twice: the answer's differ (`a_1`), and a table can't be made of it. */
+  readonly duplicates: readonly string[];
 }
 
 /** Names as DDL gives them: completed with the default project and dataset; one part for a temporary object. */

@@ -7,7 +7,7 @@ import { notFound, WarehouseError } from '../errors.ts';
 import { quoteName } from '../engine/sql-text.ts';
 import { writeTables } from '../engine/write.ts';
 import type { Statement } from '../googlesql/ast.ts';
-import type { CompiledStatement } from '../googlesql/compile.ts';
+import { type CompiledStatement, refuseDuplicates } from '../googlesql/compile.ts';
 import type { ResultSet } from '../results/result-store.ts';
 import type { Execution } from '../statements/execution.ts';
 import type { StatementOutcome } from '../statements/outcome.ts';
@@ -25,7 +25,12 @@ export async function writeDestination(
   if (statement?.kind !== 'query_statement' || statements.length !== 1 || config.destination === undefined) {
     throw new WarehouseError('invalid', 'A destination table can only be set for a single query.');
   }
-  const compile = execution.compiler(statement) as () => Extract<CompiledStatement, { kind: 'query' }>;
+  const compiler = execution.compiler(statement) as () => Extract<CompiledStatement, { kind: 'query' }>;
+  const compile: typeof compiler = () => {
+    const query = compiler();
+    refuseDuplicates(query);
+    return query;
+  };
   const target = { ...config.destination, projectId: config.destination.projectId ?? execution.projectId };
   await write(execution, config, target, compile);
   const { referencedTables } = compile();

@@ -17,7 +17,6 @@ import { windowText } from './windows.ts';
 /** A call: of a SQL function, an aggregate, an analytic function or a plain one. */
 export function functionCall(node: FunctionCall, env: Env): Typed {
   const name = nameOf(node.name);
-  if (node.hints.length > 0) throw notSupported('hints', node.position);
   if (name === 'SESSION_USER' && node.arguments.length === 0) {
     const value = env.compilation.context.sessionUser ?? '';
     return { sql: quoteString(value), type: STRING };

@@ -1,5 +1,5 @@
 import type { Identifier, Join, JoinCondition, JoinType, Position } from '../ast.ts';
-import { GoogleSqlError, notSupported } from '../errors.ts';
+import { GoogleSqlError } from '../errors.ts';
 import { plain, type Env } from './compilation.ts';
 import { condition } from './coerce.ts';
 import { expression } from './expressions.ts';
@@ -9,7 +9,6 @@ import { mergeRanges, Scope, type Column, type FromItem } from './scope.ts';
 
 /** Two parts of FROM joined. */
 export function joinItem(node: Join, env: Env, lateral: Scope | undefined): FromItem {
-  if (node.hints.length > 0) throw notSupported('hints', node.position);
   const left = fromItem(node.left, env, lateral);
   const right = fromItem(node.right, env, Scope.of(left, lateral ?? env.scope));
   const rightSql = node.right.kind === 'join' ? `(${right.sql})` : right.sql;

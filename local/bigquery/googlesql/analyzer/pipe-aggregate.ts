@@ -20,7 +20,7 @@ export function aggregated(
   const list = all.map((one): SelectItem => ({ ...one, kind: 'select_expression' }));
   const select = { ...bareSelect({ position, end: position.offset }), items: list };
   const grouping: GroupBy = {
-    ...(groupBy ?? { kind: 'group_by', andOrder: false, hints: [], position, end: position.offset }),
+    ...(groupBy ?? { kind: 'group_by', andOrder: false, position, end: position.offset }),
     all: false,
     items: keys.map((key) => ({ ...key, alias: undefined, order: undefined })),
   };

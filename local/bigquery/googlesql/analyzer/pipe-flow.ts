@@ -36,4 +36,4 @@ export const bareSelect = ({ position, end }: { readonly position: Position; rea
     windows: [],
     position,
     end,
-  }) satisfies Omit<Select, 'from' | 'hints'>;
+  }) satisfies Omit<Select, 'from'>;

@@ -106,7 +106,6 @@ function step(node: PipeOperator, flow: Flow): Flow {
       return rowsOf(combine(node, inputs, [position, ...node.inputs.map((query) => query.position)], env, {}), env);
     }
     case 'pipe_join': {
-      if (node.hints.length > 0) throw notSupported('hints', position);
       const right = fromItem(node.right, env, scope);
       const rightSql = node.right.kind === 'join' ? `(${right.sql})` : right.sql;
       return unordered(join(item, { ...right, sql: rightSql }, node, env));

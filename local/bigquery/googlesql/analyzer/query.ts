@@ -46,7 +46,7 @@ export function withClause(node: WithClause, env: Env) {
 
 function withoutWith(query: Query, env: Env, shape: Shape): Relation {
   const tail: Tail = { orderBy: query.orderBy, limit: query.limit, offset: query.offset };
-  if (query.pipes.length > 0) return pipeline(query, env, shape);
+  if (query.pipes.length > 0 || query.body.kind === 'from_query') return pipeline(query, env, shape);
   return compileBody(query.body, env, shape, tail);
 }
 
@@ -62,7 +62,7 @@ export function compileBody(body: QueryBody, env: Env, shape: Shape, tail: Tail)
     case 'query':
       return isPlain(tail) ? compileQuery(body, env, shape) : ordered(compileQuery(body, env, {}), env, shape, tail);
     case 'from_query':
-      throw notSupported('FROM without SELECT or pipes', body.position);
+      throw notSupported('FROM at this place', body.position);
   }
 }
 

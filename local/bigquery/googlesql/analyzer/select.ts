@@ -1,5 +1,5 @@
 import type { Expression, Select } from '../ast.ts';
-import { GoogleSqlError, notSupported } from '../errors.ts';
+import { GoogleSqlError } from '../errors.ts';
 import { condition } from './coerce.ts';
 import { plain, type Env } from './compilation.ts';
 import { checkDistinct, Distinct } from './distinct.ts';
@@ -19,19 +19,12 @@ import { namedWindows } from './windows.ts';
 
 /** SELECT with the ORDER BY and LIMIT that follow it. */
 export function compileSelect(node: Select, env: Env, shape: Shape, tail: Tail): Relation {
-  if (node.hints.length > 0) throw notSupported('hints', node.position);
   const from = node.from ? fromItem(node.from, env, undefined) : NOTHING;
   return selectFrom(node, from, env, shape, tail);
 }
 
 /** SELECT over rows that are there already (a FROM clause's, a pipe's). */
-export function selectFrom(
-  node: Omit<Select, 'from' | 'hints'>,
-  from: FromItem,
-  env: Env,
-  shape: Shape,
-  tail: Tail,
-): Relation {
+export function selectFrom(node: Omit<Select, 'from'>, from: FromItem, env: Env, shape: Shape, tail: Tail): Relation {
   if (node.as === 'STRUCT') {
     return structRows(
       selectFrom({ ...node, as: undefined }, from, env, { ...shape, names: undefined }, tail),
@@ -51,7 +44,6 @@ export function selectFrom(
   const isCertain = node.groupBy !== undefined;
   const groups = new Groups(env.compilation.newAlias('g'), env, scope, from.rowOrder, isCertain);
   if (node.groupBy) {
-    if (node.groupBy.hints.length > 0) throw notSupported('hints', node.groupBy.position);
     groups.addKeys(node.groupBy, items, (item) => isKeyOfAll(item, env, scope, windows));
   }
   const grouped = Scope.of(from, env.scope, groups);

@@ -6,21 +6,37 @@ import { duckFieldName, quoteIdentifier, type SqlType } from '../types.ts';
 import { quoteString } from '../signatures/template.ts';
 import type { Env } from './compilation.ts';
 import { compileQuery } from './query.ts';
-import type { Relation, RelationColumn } from './relation.ts';
+import type { Relation } from './relation.ts';
 
-/** The names of an answer's columns: `f0_`, `f1_` … for those without. */
-export function answerNames(columns: readonly RelationColumn[]): string[] {
+/** The names of an answer's columns: `f0_`, `f1_` … for those without, `a_1` for a second `a`. */
+export function answerNames(columns: readonly { readonly name: string }[]): string[] {
   let unnamed = 0;
-  return columns.map(({ name }) => (name === '' ? `f${unnamed++}_` : name));
+  const given = columns.map(({ name }) => (name === '' ? `f${unnamed++}_` : name));
+  const taken = new Set(given.map((name) => name.toLowerCase()));
+  const seen = new Set<string>();
+  return given.map((name) => {
+    const isSecond = seen.has(name.toLowerCase());
+    seen.add(name.toLowerCase());
+    if (!isSecond) return name;
+    let count = 1;
+    while (taken.has(`${name}_${count}`.toLowerCase())) count++;
+    taken.add(`${name}_${count}`.toLowerCase());
+    return `${name}_${count}`;
+  });
 }
 
-function refuseDuplicates(names: readonly string[]): void {
-  const keys = names.map((name) => name.toLowerCase());
-  const twice = [...new Set(names.filter((_, index) => keys.indexOf(keys[index] ?? '') !== index))];
-  if (twice.length === 0) return;
+/** Refuses names that occur twice, which an answer of its own takes and a table does not. */
+export function refuseDuplicates({ duplicates }: Pick<CompiledQuery, 'duplicates'>): void {
+  if (duplicates.length === 0) return;
   throw new GoogleSqlError(
-    `Duplicate column names in the result are not supported when a destination table is present. Found duplicate(s): ${twice.join(', ')}`,
+    `Duplicate column names in the result are not supported when a destination table is present. Found duplicate(s): ${duplicates.join(', ')}`,
   );
+}
+
+function duplicatesOf(columns: readonly { readonly name: string }[]): readonly string[] {
+  const names = columns.map(({ name }) => name).filter((name) => name !== '');
+  const keys = names.map((name) => name.toLowerCase());
+  return [...new Set(names.filter((_, index) => keys.indexOf(keys[index] ?? '') !== index))];
 }
 
 const holdsArray = (type: SqlType): boolean => storedText('x', type, '') !== 'x';
@@ -36,11 +52,11 @@ export function answerOf(relation: Relation, env: Env, printed: typeof answerNam
   const given = printed ? names : names.map((_, index) => `c${index + 1}`);
   const [first] = relation.columns;
   const { compilation } = env;
+  const base = { isOrdered: relation.isOrdered, duplicates: duplicatesOf(relation.columns) };
   if (relation.isValueTable && first?.type.kind === 'STRUCT') {
     const { type } = first;
     const alias = compilation.newAlias();
     const fields = answerNames(type.fields);
-    refuseDuplicates(fields);
     const value = `${alias}.${quoteIdentifier(given[0] ?? '')}`;
     const list = type.fields.map((field, index) => {
       const text = `struct_extract(${value}, ${quoteString(duckFieldName(type, index))})`;
@@ -49,12 +65,11 @@ export function answerOf(relation: Relation, env: Env, printed: typeof answerNam
     });
     const columns = type.fields.map((field, index): OutputColumn => ({ name: fields[index] ?? '', type: field.type }));
     const sql = `SELECT ${list.join(', ')} FROM (${relation.sql}) AS ${alias}`;
-    return { sql: compilation.withViews(sql), columns, isOrdered: relation.isOrdered };
+    return { ...base, duplicates: duplicatesOf(type.fields), sql: compilation.withViews(sql), columns };
   }
-  refuseDuplicates(names);
   const columns = relation.columns.map(({ type }, index): OutputColumn => ({ name: names[index] ?? '', type }));
   if (printed && !columns.some(({ type }) => holdsArray(type))) {
-    return { sql: compilation.withViews(relation.sql), columns, isOrdered: relation.isOrdered };
+    return { ...base, sql: compilation.withViews(relation.sql), columns };
   }
   const alias = compilation.newAlias();
   const list = columns.map(({ name, type }, index) => {
@@ -62,5 +77,5 @@ export function answerOf(relation: Relation, env: Env, printed: typeof answerNam
     return `${storedText(column, type, name)} AS ${quoteIdentifier(name)}`;
   });
   const sql = `SELECT ${list.join(', ')} FROM (${relation.sql}) AS ${alias}`;
-  return { sql: compilation.withViews(sql), columns, isOrdered: relation.isOrdered };
+  return { ...base, sql: compilation.withViews(sql), columns };
 }

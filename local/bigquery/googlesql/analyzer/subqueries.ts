@@ -1,5 +1,5 @@
 import type { Position, Query, SubqueryExpression } from '../ast.ts';
-import { GoogleSqlError, notSupported } from '../errors.ts';
+import { GoogleSqlError } from '../errors.ts';
 import { BOOL, duckType } from '../types.ts';
 import { plain, type Env } from './compilation.ts';
 import { compileQuery } from './query.ts';
@@ -12,7 +12,6 @@ const compileInner = (query: Query, env: Env, shape: Shape, position: Position):
 
 /** `(SELECT …)`, `ARRAY(SELECT …)`, `EXISTS(SELECT …)`. */
 export function subqueryExpression(node: SubqueryExpression, env: Env): Typed {
-  if (node.hints.length > 0) throw notSupported('hints', node.position);
   switch (node.of) {
     case 'EXISTS': {
       const relation = compileInner(node.query, env, {}, node.position);

@@ -17,7 +17,6 @@ export function tableItem(node: TableReference, env: Env, lateral: Scope | undef
   const last = path.at(-1);
   const [first] = path;
   if (!first || !last) throw new GoogleSqlError('Table name missing', position);
-  if (node.hints.length > 0) throw notSupported('hints', position);
   if (node.systemTime) throw notSupported('FOR SYSTEM_TIME AS OF', node.systemTime.position);
   if (path.length > 1 && startsInScope(path, lateral ?? env.scope)) {
     const array = { kind: 'path', names: path, position, end: node.end } as const;

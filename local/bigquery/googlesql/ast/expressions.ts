@@ -1,5 +1,5 @@
 /** Expressions, calls and windows: https://cloud.google.com/bigquery/docs/reference/standard-sql/operators */
-import type { Identifier, List, Node, Option, Path } from './node.ts';
+import type { Identifier, List, Node, Path } from './node.ts';
 import type { Query } from './queries.ts';
 import type { StructType, TypeName } from './types.ts';
 
@@ -130,7 +130,6 @@ export type FunctionCall = Node<
     orderBy: List<OrderItem>;
     limit: Expression | undefined;
     over: WindowSpecification | undefined;
-    hints: List<Option>;
   }
 >;
 export type Argument = Expression | StarArgument | NamedArgument | Lambda | TableArgument;
@@ -150,10 +149,7 @@ export type StructConstructor = Node<
   }
 >;
 export type ArrayConstructor = Node<'array', { elementType: TypeName | undefined; elements: List<Expression> }>;
-export type SubqueryExpression = Node<
-  'subquery',
-  { of: 'SCALAR' | 'ARRAY' | 'EXISTS'; query: Query; hints: List<Option> }
->;
+export type SubqueryExpression = Node<'subquery', { of: 'SCALAR' | 'ARRAY' | 'EXISTS'; query: Query }>;
 export type WithExpression = Node<
   'with_expression',
   { bindings: List<{ readonly name: Identifier; readonly value: Expression }>; body: Expression }

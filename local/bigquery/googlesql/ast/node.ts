@@ -10,5 +10,5 @@ export type Node<Kind extends string, Fields = unknown> = Readonly<
 export type Identifier = Node<'identifier', { name: string; quoted: boolean }>;
 /** The parts of a table's, schema's or routine's name: backticks around several parts are already taken apart. */
 export type Path = List<Identifier>;
-/** `name = value` in OPTIONS(…) and in hints (`@{…}`, where the name may be qualified: `a.b`). */
+/** `name = value` in OPTIONS(…). */
 export type Option = Node<'option', { name: string; value: Expression }>;

@@ -1,7 +1,7 @@
 /** Pipes: https://cloud.google.com/bigquery/docs/reference/standard-sql/pipe-syntax */
 import type { Assignment } from './dml.ts';
 import type { Argument, Expression, OrderItem } from './expressions.ts';
-import type { Identifier, List, Node, Option, Path } from './node.ts';
+import type { Identifier, List, Node, Path } from './node.ts';
 import type {
   ColumnMatch,
   GroupBy,
@@ -38,10 +38,7 @@ export type PipeOperator =
       'pipe_set_operation',
       { operator: SetOperator; distinct: boolean; match: ColumnMatch | undefined; inputs: List<Query> }
     >
-  | Node<
-      'pipe_join',
-      { type: JoinType; right: TableExpression; condition: JoinCondition | undefined; hints: List<Option> }
-    >
+  | Node<'pipe_join', { type: JoinType; right: TableExpression; condition: JoinCondition | undefined }>
   | Node<'pipe_call', { name: Path; arguments: List<Argument>; alias: Identifier | undefined }>
   | Node<'pipe_table_sample', SampleClause>
   | Node<'pipe_pivot', PivotClause & { alias: Identifier | undefined }>

@@ -7,7 +7,7 @@ import type {
   StringLiteral,
   WindowSpecification,
 } from './expressions.ts';
-import type { Identifier, List, Node, Option, Path } from './node.ts';
+import type { Identifier, List, Node, Path } from './node.ts';
 import type { PipeOperator } from './pipes.ts';
 
 /** `body`, then ORDER BY, LIMIT and OFFSET, then the pipes in turn. */
@@ -41,7 +41,6 @@ export type ColumnMatch = Node<
 export type Select = Node<
   'select',
   {
-    hints: List<Option>;
     distinct: boolean;
     as: 'STRUCT' | 'VALUE' | undefined;
     items: List<SelectItem>;
@@ -66,10 +65,7 @@ export type SelectStar = Node<
 >;
 export type NamedWindow = Node<'named_window', { name: Identifier; window: WindowSpecification }>;
 /** `andOrder` is the pipe's GROUP AND ORDER BY. */
-export type GroupBy = Node<
-  'group_by',
-  { all: boolean; andOrder: boolean; items: List<GroupItem>; hints: List<Option> }
->;
+export type GroupBy = Node<'group_by', { all: boolean; andOrder: boolean; items: List<GroupItem> }>;
 export type GroupItem = GroupExpression | GroupSet;
 /** `alias` and `order` occur in a pipe's AGGREGATE only. */
 export type GroupExpression = Node<
@@ -95,7 +91,6 @@ export type TableReference = Node<
     alias: Identifier | undefined;
     offset: WithOffset | undefined;
     systemTime: Expression | undefined;
-    hints: List<Option>;
   }
 >;
 export type UnnestTable = Node<
@@ -117,7 +112,6 @@ export type Join = Node<
     left: TableExpression;
     right: TableExpression;
     condition: JoinCondition | undefined;
-    hints: List<Option>;
   }
 >;
 export type JoinCondition = Node<'on', { expression: Expression }> | Node<'using', { columns: List<Identifier> }>;

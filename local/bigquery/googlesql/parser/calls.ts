@@ -2,7 +2,7 @@ import type { Argument, Expression, FunctionCall, Identifier, Lambda, NamedArgum
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './expressions.ts';
-import { isName, parseHints, parseIdentifier, parsePath } from './names.ts';
+import { isName, parseIdentifier, parsePath, skipHints } from './names.ts';
 import { parseOrderBy, parseWindow } from './windows.ts';
 
 /** The call whose name has been read, from its `(` on. `first` are arguments that stand before the name. */
@@ -17,9 +17,9 @@ export function finishCall(cursor: Cursor, name: Path, safe: boolean, first: rea
   const orderBy = parseOrderBy(cursor);
   const limit = cursor.accept('LIMIT') ? parseExpression(cursor) : undefined;
   cursor.expect(')');
-  const hints = parseHints(cursor);
+  skipHints(cursor);
   const over = cursor.accept('OVER') ? parseWindow(cursor) : undefined;
-  const modifiers = { distinct, nullHandling, having, orderBy, limit, over, hints };
+  const modifiers = { distinct, nullHandling, having, orderBy, limit, over };
   return { kind: 'call', name, safe, arguments: args, ...modifiers, position, end: cursor.end };
 }
 

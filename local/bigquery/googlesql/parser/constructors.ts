@@ -1,7 +1,7 @@
 import type { ArrayConstructor, Expression, Identifier, StructConstructor, TypeName } from '../ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './expressions.ts';
-import { parseHints, parseIdentifier } from './names.ts';
+import { parseIdentifier, skipHints } from './names.ts';
 import { startsSubquery } from './parentheses.ts';
 import { parseParenthesizedQuery } from './queries.ts';
 import { parseType } from './types.ts';
@@ -11,10 +11,10 @@ export function parseArray(cursor: Cursor): Expression {
   const { position } = cursor;
   const elementType = cursor.at('ARRAY', '<') ? parseElementType(cursor) : undefined;
   if (!elementType && cursor.accept('ARRAY')) {
-    const hints = parseHints(cursor);
+    skipHints(cursor);
     if (cursor.at('(')) {
       const query = parseParenthesizedQuery(cursor);
-      return { kind: 'subquery', of: 'ARRAY', query, hints, position, end: cursor.end };
+      return { kind: 'subquery', of: 'ARRAY', query, position, end: cursor.end };
     }
   }
   return parseElements(cursor, elementType, position);
@@ -56,7 +56,7 @@ export function parseParenthesized(cursor: Cursor): Expression {
   const { position } = cursor;
   if (startsSubquery(cursor)) {
     const query = parseParenthesizedQuery(cursor);
-    return { kind: 'subquery', of: 'SCALAR', query, hints: [], position, end: cursor.end };
+    return { kind: 'subquery', of: 'SCALAR', query, position, end: cursor.end };
   }
   const values = cursor.parenthesizedExpressions(parseExpression);
   const [only] = values;

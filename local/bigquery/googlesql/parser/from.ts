@@ -1,18 +1,9 @@
-import type {
-  Expression,
-  Identifier,
-  Join,
-  JoinCondition,
-  JoinType,
-  Option,
-  TableExpression,
-  WithOffset,
-} from '../ast.ts';
+import type { Expression, Identifier, Join, JoinCondition, JoinType, TableExpression, WithOffset } from '../ast.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { parseArgument } from './calls.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './expressions.ts';
-import { parseAlias, parseColumnNames, parseHints, parsePath } from './names.ts';
+import { parseAlias, parseColumnNames, parsePath, skipHints } from './names.ts';
 import { startsSubquery } from './parentheses.ts';
 import { parsePivotClause, parseSampleClause, parseUnpivotClause } from './pivots.ts';
 import { parseParenthesizedQuery } from './queries.ts';
@@ -33,21 +24,21 @@ export function parseFrom(cursor: Cursor): TableExpression {
 function parseJoin(cursor: Cursor, left: TableExpression, position: Join['position']): Join | undefined {
   if (cursor.accept(',')) {
     const right = parseTable(cursor);
-    const rest = { comma: true, left, right, condition: undefined, hints: [] };
+    const rest = { comma: true, left, right, condition: undefined };
     return { kind: 'join', type: 'CROSS', ...rest, position, end: cursor.end };
   }
   const joined = parseJoinedTable(cursor);
   return joined && { kind: 'join', comma: false, left, ...joined, position, end: cursor.end };
 }
 
-type JoinedTable = { type: JoinType; right: TableExpression; condition: JoinCondition | undefined; hints: Option[] };
+type JoinedTable = { type: JoinType; right: TableExpression; condition: JoinCondition | undefined };
 
 /** `[type] JOIN table [ON … | USING (…)]`, if it is there. */
 export function parseJoinedTable(cursor: Cursor): JoinedTable | undefined {
   const { position } = cursor;
   const type = parseJoinType(cursor);
   if (!type) return undefined;
-  const hints = parseHints(cursor);
+  skipHints(cursor);
   const start = cursor.position;
   let right = parseTable(cursor);
   let condition = parseCondition(cursor);
@@ -62,7 +53,7 @@ export function parseJoinedTable(cursor: Cursor): JoinedTable | undefined {
   if (needsCondition && !condition) {
     throw new GoogleSqlError(`${type} JOIN must have an immediately following ON or USING clause`, position);
   }
-  return { type, right, condition, hints };
+  return { type, right, condition };
 }
 
 /** An array needs no condition: it is joined to the row it belongs to. */
@@ -132,11 +123,11 @@ function parseTablePrimary(cursor: Cursor): TableExpression {
   if (cursor.at('LATERAL')) throw notSupported('LATERAL', position);
   const path = parsePath(cursor);
   if (cursor.at('(')) return parseTableFunction(cursor, path);
-  const hints = parseHints(cursor);
+  skipHints(cursor);
   const alias = parseTableAlias(cursor);
   const offset = parseWithOffset(cursor);
   const systemTime = parseSystemTime(cursor);
-  return { kind: 'table', path, alias, offset, systemTime, hints, position, end: cursor.end };
+  return { kind: 'table', path, alias, offset, systemTime, position, end: cursor.end };
 }
 
 function parseTableSubquery(cursor: Cursor): TableExpression {

@@ -88,12 +88,15 @@ export function parseOptions(cursor: Cursor): Option[] {
   return cursor.accept('OPTIONS') ? cursor.parenthesizedList(parseOption, true) : [];
 }
 
-/** `@{name = value, …}`, if it is there. */
-export function parseHints(cursor: Cursor): Option[] {
-  if (!cursor.accept('@', '{')) return [];
-  const hints = cursor.list(parseOption);
+/** `@{name = value, …}` or `@5`, if it is there: a hint says how to run a query, never what it answers. */
+export function skipHints(cursor: Cursor): void {
+  if (cursor.at('@') && cursor.peek().type === 'integer') {
+    cursor.next();
+    cursor.next();
+  }
+  if (!cursor.accept('@', '{')) return;
+  cursor.list(parseOption);
   cursor.expect('}');
-  return hints;
 }
 
 function parseOption(cursor: Cursor): Option {

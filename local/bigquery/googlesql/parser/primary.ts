@@ -4,7 +4,7 @@ import type { Token } from '../lexer.ts';
 import { finishCall } from './calls.ts';
 import { parseArray, parseParenthesized, parseStruct } from './constructors.ts';
 import type { Cursor } from './cursor.ts';
-import { isName, parseHints, parseIdentifier, parseNames, splitPath } from './names.ts';
+import { isName, parseIdentifier, parseNames, skipHints, splitPath } from './names.ts';
 import { parseParenthesizedQuery } from './queries.ts';
 import { parseCase, parseCast, parseExtract, parseInterval, parseWithExpression } from './special-forms.ts';
 import { parseType } from './types.ts';
@@ -139,9 +139,9 @@ function checkSeparated(cursor: Cursor, what: string): void {
 
 function parseExists(cursor: Cursor): Expression {
   const { position } = cursor.next();
-  const hints = parseHints(cursor);
+  skipHints(cursor);
   const query = parseParenthesizedQuery(cursor);
-  return { kind: 'subquery', of: 'EXISTS', query, hints, position, end: cursor.end };
+  return { kind: 'subquery', of: 'EXISTS', query, position, end: cursor.end };
 }
 
 function parseParameter(cursor: Cursor): Parameter {

@@ -12,14 +12,14 @@ import { GoogleSqlError, notSupported, syntaxError } from '../errors.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './expressions.ts';
 import { parseFrom } from './from.ts';
-import { isName, parseAlias, parseColumnNames, parseHints, parseIdentifier } from './names.ts';
+import { isName, parseAlias, parseColumnNames, parseIdentifier, skipHints } from './names.ts';
 import { parseNamedWindows } from './windows.ts';
 
 /** SELECT up to its WINDOW clause. */
 export function parseSelect(cursor: Cursor): Select {
   const { position } = cursor;
   cursor.expect('SELECT');
-  const hints = parseHints(cursor);
+  skipHints(cursor);
   const head = parseSelectHead(cursor);
   const from = cursor.accept('FROM') ? parseFrom(cursor) : undefined;
   const where = cursor.accept('WHERE') ? parseExpression(cursor) : undefined;
@@ -28,7 +28,7 @@ export function parseSelect(cursor: Cursor): Select {
   const qualify = cursor.accept('QUALIFY') ? parseExpression(cursor) : undefined;
   const windows = parseNamedWindows(cursor);
   const clauses = { from, where, groupBy, having, qualify, windows };
-  return { kind: 'select', hints, ...head, ...clauses, position, end: cursor.end };
+  return { kind: 'select', ...head, ...clauses, position, end: cursor.end };
 }
 
 /** `[WITH …] [ALL | DISTINCT] [AS STRUCT | VALUE] item, …` */
@@ -104,13 +104,13 @@ function parseReplacement(cursor: Cursor): { expression: Expression; name: Ident
 export function parseGroupBy(cursor: Cursor, readExpression: GroupExpressionReader = parseGroupExpression): GroupBy {
   const { position } = cursor;
   cursor.expect('GROUP');
-  const hints = parseHints(cursor);
+  skipHints(cursor);
   const andOrder = cursor.at('AND', 'ORDER') && readExpression !== parseGroupExpression;
   if (andOrder) cursor.expect('AND', 'ORDER');
   cursor.expect('BY');
   const all = cursor.accept('ALL');
   const items = all ? [] : cursor.list(() => parseGroupItem(cursor, readExpression));
-  return { kind: 'group_by', all, andOrder, items, hints, position, end: cursor.end };
+  return { kind: 'group_by', all, andOrder, items, position, end: cursor.end };
 }
 
 type GroupExpressionReader = (cursor: Cursor) => GroupExpression;

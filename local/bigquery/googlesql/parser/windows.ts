@@ -1,12 +1,12 @@
 import type { FrameBound, NamedWindow, OrderItem, WindowFrame, WindowSpecification } from '../ast.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression, parseOperand } from './expressions.ts';
-import { isName, parseHints, parseIdentifier } from './names.ts';
+import { isName, parseIdentifier, skipHints } from './names.ts';
 
 /** `ORDER BY …`, if it is there. */
 export function parseOrderBy(cursor: Cursor): OrderItem[] {
   if (!cursor.accept('ORDER')) return [];
-  parseHints(cursor);
+  skipHints(cursor);
   cursor.expect('BY');
   return cursor.list(parseOrderItem);
 }
@@ -44,7 +44,7 @@ export function parseWindow(cursor: Cursor): WindowSpecification {
 
 function parsePartitionBy(cursor: Cursor): WindowSpecification['partitionBy'] {
   if (!cursor.accept('PARTITION')) return [];
-  parseHints(cursor);
+  skipHints(cursor);
   cursor.expect('BY');
   return cursor.list(parseExpression);
 }

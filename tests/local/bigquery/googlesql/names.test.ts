@@ -179,8 +179,12 @@ describe('compileStatement: names', () => {
     expect(warehouse.columns('select 1, 2 as a, 3.5')).to.deep.equal(['f0_ INT64', 'a INT64', 'f1_ FLOAT64']);
   });
 
-  it('refuses an answer with two columns of one name', () => {
-    expect(() => warehouse.compile('select 1 as a, 2 as A')).to.throw(
+  it('numbers the columns of an answer that have a name together', () => {
+    expect(warehouse.columns('select 1 as a, 2 as A, 3 as a_1')).to.deep.equal(['a INT64', 'A_2 INT64', 'a_1 INT64']);
+  });
+
+  it('refuses to export columns of one name', () => {
+    expect(() => warehouse.compile(`export data options (uri = 'gs://b/*') as select 1 as a, 2 as A`)).to.throw(
       /Duplicate column names in the result .* duplicate\(s\): A/,
     );
   });
