@@ -6,7 +6,7 @@ import type { Env } from './compilation.ts';
 import { expression } from './expressions.ts';
 import { call } from './functions.ts';
 import { negated } from './operators.ts';
-import { valueSubquery } from './subqueries.ts';
+import { subqueryExpression, valueSubquery } from './subqueries.ts';
 import type { Typed } from './typed.ts';
 
 /** `x [NOT] IN (…)`, of a list, a subquery or an UNNEST. */
@@ -35,19 +35,26 @@ export function inExpression(node: InExpression, env: Env): Typed {
   }
 }
 
-/** `x [NOT] LIKE ANY|ALL (…)`. */
+/**
+ * `x [NOT] LIKE ANY|ALL (…)`, of a list, a subquery or an UNNEST. NOT belongs to each pattern.
+ * https://cloud.google.com/bigquery/docs/reference/standard-sql/operators#like_operator_quantified
+ */
 export function quantifiedLike(node: QuantifiedLike, env: Env): Typed {
-  const operand = expression(node.operand, env);
   const { patterns, position } = node;
-  const name = node.quantifier === 'ANY' ? '$like_any' : '$like_all';
-  const list = patterns.kind === 'value_list' ? patterns.values.map((value) => expression(value, env)) : undefined;
-  if (!list)
-    throw new GoogleSqlError(`not supported by the local warehouse: LIKE ${node.quantifier} over rows`, position);
-  // Google's engines disagree on whether NOT binds the quantifier or each pattern, and no page settles it.
-  if (node.negated) {
-    throw new GoogleSqlError(`not supported by the local warehouse: NOT LIKE ${node.quantifier}`, position);
-  }
-  return call(name, [operand, ...list], position);
+  const operand = expression(node.operand, env);
+  const isAny = (node.quantifier === 'ANY') !== node.negated;
+  const name = isAny ? '$like_any' : '$like_all';
+  const like = (): Typed => {
+    if (patterns.kind === 'value_list') {
+      return call(name, [operand, ...patterns.values.map((value) => expression(value, env))], position);
+    }
+    const array =
+      patterns.kind === 'value_unnest'
+        ? expression(patterns.array, env)
+        : subqueryExpression({ ...patterns, kind: 'subquery', of: 'ARRAY' }, env);
+    return call(`${name}_array`, [operand, array], position);
+  };
+  return negated(node.negated, like(), node);
 }
 
 /** CASE in both forms. */

@@ -69,6 +69,13 @@ const likes =
     return tests.length === 1 ? tests.join('') : `(${tests.join(joint)})`;
   };
 
+/** LIKE of each pattern of an array; `decisive` is what one pattern may settle. */
+const likesOfArray = (decisive: boolean): string => {
+  const tests = `list_transform($2, lambda p: ${like('$1', 'p', false)})`;
+  const isUnknown = 'len($2) > 0 AND ($1 IS NULL OR list_count($2) < len($2))';
+  return `CASE WHEN list_contains(${tests}, ${decisive}) THEN ${decisive} WHEN ${isUnknown} THEN NULL ELSE ${!decisive} END`;
+};
+
 const anyEqual = ({ args, types }: TemplateCall): string => {
   const [type] = types;
   if (type?.kind === 'STRUCT') {
@@ -148,6 +155,8 @@ export const OPERATORS: readonly Signature[] = [
   row('$like(STRING, STRING) -> BOOL', likes('')),
   row('$like_any(STRING, STRING...) -> BOOL', likes(' OR ')),
   row('$like_all(STRING, STRING...) -> BOOL', likes(' AND ')),
+  row('$like_any_array(STRING, ARRAY<STRING>) -> BOOL', likesOfArray(true)),
+  row('$like_all_array(STRING, ARRAY<STRING>) -> BOOL', likesOfArray(false)),
   row('$in(E, E...) -> BOOL', anyEqual),
   row(
     '$in_unnest(E, ARRAY<E>) -> BOOL',
