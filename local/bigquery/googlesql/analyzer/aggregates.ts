@@ -22,7 +22,8 @@ export function aggregateCall(name: string, node: FunctionCall, env: Env): Typed
   const { input } = sink;
   const [first] = node.arguments;
   const isStar = name === 'COUNT' && first?.kind === 'star' && node.arguments.length === 1;
-  const args = isStar ? [] : callArguments(name, node.arguments, input);
+  const given = isStar ? [] : callArguments(name, node.arguments, input);
+  const args = given.map((argument) => ('sql' in argument ? { ...argument, ...sink.owned(argument) } : argument));
   const keys = node.orderBy.map((item) => orderText(expression(item.expression, input), item));
   const isWrittenOrder = keys.length === 0 && KEEPS_ORDER.has(name);
   if (isWrittenOrder) keys.push(...(sink.rowOrder ?? []));

@@ -98,6 +98,8 @@ export interface AggregateSink {
   /** Names as they are before grouping, for the arguments. */
   readonly input: Env;
   add(sql: string, type: Typed['type']): Typed;
+  /** The argument as a value of the grouped query's own rows, also where it is one of a query around it. */
+  owned(argument: Typed): Typed;
   /** The column that is 1 where a grouping set leaves the key out. */
   addGrouping(argument: Typed, position: Position): Typed;
   /** Where rows come from one array: its order, which aggregates that keep order follow. */
@@ -116,6 +118,8 @@ export interface Env {
   readonly isStored?: boolean | undefined;
   /** `WHERE clause`: for messages. */
   readonly clause: string;
+  /** The ON of an outer join, where DuckDB takes fewer forms of subqueries. */
+  readonly isOuterCondition?: boolean | undefined;
   /** Where aggregates are allowed. */
   readonly aggregates?: AggregateSink | undefined;
   /** Named windows by lower-case name, where analytic functions are allowed. */

@@ -29,11 +29,19 @@ export function inExpression(node: InExpression, env: Env): Typed {
       const needle = coerce(operand, type, node.operand.position, mismatch).sql;
       const alias = env.compilation.newAlias();
       const element = coerce({ ...column, sql: `${alias}.c1` }, type, values.position, mismatch).sql;
-      const sql = `(${needle} IN (SELECT ${element} FROM (${relation.sql}) AS ${alias}))`;
+      const from = `FROM (${relation.sql}) AS ${alias}`;
+      const sql = env.isOuterCondition
+        ? countedIn(needle, element, from)
+        : `(${needle} IN (SELECT ${element} ${from}))`;
       return negated(node.negated, { sql, type: BOOL }, node);
     }
   }
 }
+
+/** IN as a scalar subquery: DuckDB 1.5 fails on the other form where a LATERAL join names the row outside. */
+const countedIn = (needle: string, element: string, from: string): string =>
+  `(SELECT CASE WHEN count(*) = 0 THEN false WHEN ${needle} IS NULL THEN NULL WHEN bool_or(${needle} = ${element}) ` +
+  `THEN true WHEN count(${element}) < count(*) THEN NULL ELSE false END ${from})`;
 
 /**
  * `x [NOT] LIKE ANY|ALL (…)`, of a list, a subquery or an UNNEST. NOT belongs to each pattern.

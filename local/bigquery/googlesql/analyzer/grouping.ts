@@ -4,7 +4,7 @@ import { INT64, isGroupable, printType, type SqlType } from '../types.ts';
 import { plain, type AggregateSink, type Env } from './compilation.ts';
 import { expression } from './expressions.ts';
 import { accessFields } from './paths.ts';
-import type { Grouping, Scope } from './scope.ts';
+import type { FromItem, Grouping, Scope } from './scope.ts';
 import type { ListItem } from './select-list.ts';
 import type { Typed } from './typed.ts';
 
@@ -42,11 +42,24 @@ export class Groups implements Grouping, AggregateSink {
     readonly alias: string,
     readonly env: Env,
     scope: Scope,
-    readonly rowOrder: readonly string[] | undefined,
+    readonly from: FromItem,
     /** Whether rows are grouped for sure; else it shows by the aggregates met. */
     readonly isCertain: boolean,
   ) {
     this.input = plain(env, scope, 'an aggregate function');
+  }
+
+  get rowOrder(): readonly string[] | undefined {
+    return this.from.rowOrder;
+  }
+
+  /** DuckDB computes an aggregate that names columns of an outer query only over that query's rows. */
+  owned(argument: Typed): Typed {
+    const aliases = [...argument.sql.matchAll(/\b([a-z]+\d+)\./gu)].map(([, alias = '']) => alias);
+    const isOwn = (alias: string): boolean => this.from.sql.includes(` AS ${alias}`);
+    const [own] = [...this.from.columns, ...this.from.hidden];
+    if (!own || aliases.length === 0 || aliases.some(isOwn)) return argument;
+    return { ...argument, sql: `CASE WHEN (${own.value.sql} IS NULL) IS NOT NULL THEN ${argument.sql} END` };
   }
 
   /** What clause is being read: for messages. */
@@ -167,7 +180,6 @@ export class Groups implements Grouping, AggregateSink {
 
   #keyText(node: Expression, items: readonly ListItem[], inner: Env): string {
     const input = this.#keyInput(node, items, inner);
-    if (input.value.literal) throw new GoogleSqlError('Cannot GROUP BY literal values', node.position);
     this.addKey(input.node, input.value, node.position);
     return input.value.sql;
   }
@@ -186,7 +198,11 @@ export class Groups implements Grouping, AggregateSink {
     const [first, ...fields] = node.kind === 'path' ? node.names : [];
     const matches = first ? items.filter(({ name }) => name.toLowerCase() === first.name.toLowerCase()) : [];
     const [item] = matches;
-    if (!first || !item) return { node, value: expression(node, inner) };
+    if (!first || !item) {
+      const value = expression(node, inner);
+      if (value.literal) throw new GoogleSqlError('Cannot GROUP BY literal values', node.position);
+      return { node, value };
+    }
     const values = matches.map((match) => this.#itemInput(match, inner, node.position));
     const [value] = values;
     if (!value || values.some((other) => other.sql !== value.sql)) {

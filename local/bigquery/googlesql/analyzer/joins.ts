@@ -1,16 +1,19 @@
 import type { Identifier, Join, JoinCondition, JoinType, Position } from '../ast.ts';
-import { GoogleSqlError } from '../errors.ts';
+import { GoogleSqlError, notSupported } from '../errors.ts';
 import { plain, type Env } from './compilation.ts';
 import { condition } from './coerce.ts';
 import { expression } from './expressions.ts';
 import { call } from './functions.ts';
 import { fromItem } from './from.ts';
 import { mergeRanges, Scope, type Column, type FromItem } from './scope.ts';
+import { wrapped } from './wrapped.ts';
 
 /** Two parts of FROM joined. */
 export function joinItem(node: Join, env: Env, lateral: Scope | undefined): FromItem {
   const left = fromItem(node.left, env, lateral);
-  const right = fromItem(node.right, env, Scope.of(left, lateral ?? env.scope));
+  // An array on the right is one of the row to its left, which an outer join that keeps all arrays can't have.
+  const keepsRight = node.type === 'RIGHT' || node.type === 'FULL';
+  const right = fromItem(node.right, env, keepsRight ? lateral : Scope.of(left, lateral ?? env.scope));
   const rightSql = node.right.kind === 'join' ? `(${right.sql})` : right.sql;
   return join(left, { ...right, sql: rightSql }, node, env);
 }
@@ -44,17 +47,37 @@ export function join(
   if (type === 'CROSS') throw new GoogleSqlError('CROSS JOIN cannot have a condition', on.position);
   const text = (test: string): string => `${left.sql} ${type} JOIN ${right.sql} ON ${test}`;
   if (on.kind === 'on') {
-    const inner = plain(env, Scope.of(both, env.scope), 'JOIN ON clause');
-    return {
-      ...both,
-      sql: text(condition(expression(on.expression, inner), 'JOIN ON clause', on.expression.position)),
-    };
+    const isOuterCondition = type !== 'INNER';
+    const inner = { ...plain(env, Scope.of(both, env.scope), 'JOIN ON clause'), isOuterCondition };
+    const test = condition(expression(on.expression, inner), 'JOIN ON clause', on.expression.position);
+    if (isOuterCondition && test.includes('(SELECT ')) return outerOfSubquery(left, right, node, test, env);
+    return { ...both, sql: text(test) };
   }
   const keys = on.columns.map((name) => usingKey(name, left, right, type));
   const test = keys.map((key) => key.test).join(' AND ');
   const isKey = (column: Column): boolean => keys.some((key) => key.left === column || key.right === column);
   const rest = both.columns.filter((column) => !isKey(column));
   return { ...both, sql: text(test), columns: [...keys.map((key) => key.merged), ...rest] };
+}
+
+/** DuckDB takes subqueries in the condition of an outer join only where the other side's rows are found row by row. */
+function outerOfSubquery(
+  left: FromItem,
+  right: FromItem,
+  { type, position }: { readonly type: JoinType; readonly position: Position },
+  test: string,
+  env: Env,
+): FromItem {
+  if (type === 'FULL') throw notSupported('a subquery in the condition of a FULL JOIN', position);
+  const [kept, other] = type === 'LEFT' ? [left, right] : [right, left];
+  const found = wrapped(other, env, { suffix: ` WHERE ${test}` });
+  const [first, second] = type === 'LEFT' ? [left, found] : [found, right];
+  return {
+    sql: `${kept.sql} LEFT JOIN LATERAL ${found.sql} ON true`,
+    columns: [...first.columns, ...second.columns],
+    hidden: [...first.hidden, ...second.hidden],
+    ranges: [...first.ranges, ...second.ranges],
+  };
 }
 
 function usingKey(name: Identifier, left: FromItem, right: FromItem, type: JoinType) {

@@ -1,4 +1,4 @@
-import type { GroupBy, GroupExpression, OrderItem, Position, SelectItem } from '../ast.ts';
+import type { Expression, GroupBy, GroupExpression, GroupItem, OrderItem, Position, SelectItem } from '../ast.ts';
 import { notSupported } from '../errors.ts';
 import { bareSelect, rowsOf, type Flow } from './pipe-flow.ts';
 import { selectFrom } from './select.ts';
@@ -12,17 +12,14 @@ export function aggregated(
   position: Position,
 ): Flow {
   if (groupBy?.all) throw notSupported('GROUP BY ALL in a pipe', groupBy.position);
-  const keys = (groupBy?.items ?? []).map((key) => {
-    if (key.kind !== 'group_expression') throw notSupported('grouping sets in a pipe', key.position);
-    return key;
-  });
+  const keys = distinctKeys((groupBy?.items ?? []).flatMap(keysOf));
   const all = [...keys, ...items];
   const list = all.map((one): SelectItem => ({ ...one, kind: 'select_expression' }));
   const select = { ...bareSelect({ position, end: position.offset }), items: list };
   const grouping: GroupBy = {
     ...(groupBy ?? { kind: 'group_by', andOrder: false, position, end: position.offset }),
     all: false,
-    items: keys.map((key) => ({ ...key, alias: undefined, order: undefined })),
+    items: groupBy?.items ?? [],
   };
   const flow = rowsOf(selectFrom({ ...select, groupBy: grouping }, item, env, {}, NO_TAIL), env);
   const order = all.flatMap((one, index) => {
@@ -32,6 +29,33 @@ export function aggregated(
     return node && column ? [{ value: column.value, node }] : [];
   });
   return { ...flow, order };
+}
+
+/** The keys that an item of GROUP BY makes columns of. */
+function keysOf(item: GroupItem): readonly GroupExpression[] {
+  const bare = (expression: Expression): GroupExpression => {
+    const { position, end } = expression;
+    return { kind: 'group_expression', expression, alias: undefined, order: undefined, position, end };
+  };
+  switch (item.kind) {
+    case 'group_expression':
+      return [item];
+    case 'group_set':
+      return item.expressions.map(bare);
+    case 'rollup':
+    case 'cube':
+      return item.elements.flat().map(bare);
+    case 'grouping_sets':
+      return item.sets.flatMap(keysOf);
+  }
+}
+
+/** A column that several grouping sets name is one key. */
+function distinctKeys(keys: readonly GroupExpression[]): readonly GroupExpression[] {
+  const names = keys.map(({ expression }, index) =>
+    expression.kind === 'path' ? expression.names.map(({ name }) => name.toLowerCase()).join('.') : index,
+  );
+  return keys.filter((_, index) => names.indexOf(names[index] ?? '') === index);
 }
 
 const ascending = (one: GroupExpression): OrderItem => ({

@@ -1,17 +1,18 @@
-import type { PipeOperator, Query } from '../ast.ts';
+import type { Expression, PipeOperator, Query } from '../ast.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
-import { isGroupable, printType } from '../types.ts';
+import { isGroupable, printType, STRING } from '../types.ts';
 import { condition } from './coerce.ts';
 import { plain, type Env } from './compilation.ts';
 import { expression } from './expressions.ts';
 import { fromItem, sampleText } from './from.ts';
+import { castTo } from './functions.ts';
 import { join } from './joins.ts';
 import { orderText } from './ordering.ts';
 import { aggregated } from './pipe-aggregate.ts';
 import { assigned, computed, extended, renamed, without } from './pipe-columns.ts';
 import { bareSelect, rowsOf, type Flow } from './pipe-flow.ts';
 import { pivotItem } from './pivot.ts';
-import { compileBody, compileQuery } from './query.ts';
+import { compileBody, compileQuery, withClause } from './query.ts';
 import type { Relation, Shape } from './relation.ts';
 import { rangesOf } from './relation-item.ts';
 import { Scope, type FromItem } from './scope.ts';
@@ -28,9 +29,18 @@ import { wrapped } from './wrapped.ts';
  */
 export function pipeline(query: Query, env: Env, shape: Shape): Relation {
   let flow: Flow = start(query, env);
-  for (const operator of query.pipes) flow = step(operator, flow);
+  const texts: string[] = [];
+  let keyword = 'WITH';
+  for (const operator of query.pipes) {
+    if (operator.kind === 'pipe_with') {
+      const made = withClause(operator.with, flow.env);
+      texts.push(...made.texts);
+      if (operator.with.recursive) keyword = 'WITH RECURSIVE';
+      flow = { ...flow, env: { ...flow.env, commonTables: made.commonTables } };
+    } else flow = step(operator, flow);
+  }
   const { item, order, isValueTable } = flow;
-  return finish({
+  const relation = finish({
     items: item.columns.map(({ name, value }) => ({ name, type: value.type, value })),
     build: (list) => `SELECT ${list.join(', ')} FROM ${item.sql}`,
     keys: order.map((key) => ({ kind: 'expression', ...key })),
@@ -40,6 +50,8 @@ export function pipeline(query: Query, env: Env, shape: Shape): Relation {
     isValueTable,
     canHide: true,
   });
+  if (texts.length === 0) return relation;
+  return { ...relation, sql: `${keyword} ${texts.join(', ')} ${relation.sql}` };
 }
 
 function start(query: Query, env: Env): Flow {
@@ -82,11 +94,13 @@ function step(node: PipeOperator, flow: Flow): Flow {
       const rows = wrapped(withOrder(flow), env);
       return inOrder(flow, { ...rows, ranges: rangesOf(node.alias.name, rows.columns, [], undefined) });
     }
-    case 'pipe_where': {
-      const clause = 'WHERE clause';
-      const test = condition(expression(node.condition, plain(env, scope, clause)), clause, node.condition.position);
-      return inOrder(flow, wrapped(withOrder(flow), env, { suffix: ` WHERE ${test}` }));
-    }
+    case 'pipe_where':
+      return inOrder(
+        flow,
+        wrapped(withOrder(flow), env, { suffix: filterText(node.condition, 'WHERE clause', scope, env) }),
+      );
+    case 'pipe_assert':
+      return inOrder(flow, wrapped(withOrder(flow), env, { suffix: assertionText(node, scope, env) }));
     case 'pipe_limit': {
       const keys = flow.order.map((key) => orderText(key.value, key.node));
       const order = keys.length > 0 ? ` ORDER BY ${keys.join(', ')}` : '';
@@ -121,6 +135,33 @@ function step(node: PipeOperator, flow: Flow): Flow {
     default:
       throw notSupported(node.kind.replace('_', ' ').toUpperCase(), position);
   }
+}
+
+/** ` WHERE …`, or QUALIFY where analytic functions are compared: WHERE stands for both in pipes. */
+function filterText(node: Expression, clause: string, scope: Scope, env: Env): string {
+  let word = 'WHERE';
+  const onWindow = (): void => {
+    word = 'QUALIFY';
+  };
+  const test = condition(
+    expression(node, { ...plain(env, scope, clause), windows: new Map(), onWindow }),
+    clause,
+    node.position,
+  );
+  return ` ${word} ${test}`;
+}
+
+/** ASSERT: a row for which the condition is not true fails the query, with the values that are to tell why. */
+function assertionText(node: Extract<PipeOperator, { kind: 'pipe_assert' }>, scope: Scope, env: Env): string {
+  const inner = plain(env, scope, 'ASSERT');
+  const test = condition(expression(node.condition, inner), 'ASSERT expression', node.condition.position);
+  const parts = node.messages.map((message) => {
+    const value = expression(message, inner);
+    return value.type.kind === 'STRING' ? value : castTo(value, STRING, false, message.position);
+  });
+  const payload =
+    parts.length > 0 ? `': ' || ${parts.map(({ sql }) => `coalesce(${sql}, 'NULL')`).join(` || ' ' || `)}` : `''`;
+  return ` WHERE CASE WHEN ${test} THEN true ELSE error('Assertion failed' || ${payload}) END`;
 }
 
 /** SELECT: nothing is left but its columns. */

@@ -2,7 +2,8 @@ import type { Query, QueryBody, WithClause } from '../ast.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { plain, type CommonTableEntry, type Env } from './compilation.ts';
 import { pipeline } from './pipes.ts';
-import { recursiveTable, refersTo } from './recursion.ts';
+import { inOrderOfUse, recursiveTable } from './recursion.ts';
+import { refersTo } from './recursive-references.ts';
 import type { Relation, Shape } from './relation.ts';
 import { Scope } from './scope.ts';
 import { compileSelect } from './select.ts';
@@ -23,13 +24,9 @@ export function compileQuery(query: Query, env: Env, shape: Shape): Relation {
 export function withClause(node: WithClause, env: Env) {
   const commonTables = new Map<string, CommonTableEntry>(env.commonTables);
   const texts: string[] = [];
-  const names = new Set<string>();
-  for (const table of node.tables) {
+  refuseTwins(node);
+  for (const table of node.recursive ? inOrderOfUse(node) : node.tables) {
     const key = table.name.name.toLowerCase();
-    if (names.has(key)) {
-      throw new GoogleSqlError(`Duplicate alias ${table.name.name} for WITH subquery`, table.name.position);
-    }
-    names.add(key);
     // A common table does not see the rows of the query around it.
     const inner = plain({ ...env, commonTables }, new Scope(undefined), 'SELECT list');
     const alias = env.compilation.newAlias('q');
@@ -42,6 +39,15 @@ export function withClause(node: WithClause, env: Env) {
     texts.push(`${alias}(${columns.join(', ')}) AS (${relation.sql})`);
   }
   return { commonTables, texts };
+}
+
+function refuseTwins({ tables }: WithClause): void {
+  const names = new Set<string>();
+  for (const { name } of tables) {
+    const key = name.name.toLowerCase();
+    if (names.has(key)) throw new GoogleSqlError(`Duplicate alias ${name.name} for WITH subquery`, name.position);
+    names.add(key);
+  }
 }
 
 function withoutWith(query: Query, env: Env, shape: Shape): Relation {

@@ -1,4 +1,4 @@
-import type { Expression, Select } from '../ast.ts';
+import type { Expression, Position, Select } from '../ast.ts';
 import { GoogleSqlError } from '../errors.ts';
 import { condition } from './coerce.ts';
 import { plain, type Env } from './compilation.ts';
@@ -42,7 +42,7 @@ export function selectFrom(node: Omit<Select, 'from'>, from: FromItem, env: Env,
     trialEnv(env, scope, windows, () => undefined),
   );
   const isCertain = node.groupBy !== undefined;
-  const groups = new Groups(env.compilation.newAlias('g'), env, scope, from.rowOrder, isCertain);
+  const groups = new Groups(env.compilation.newAlias('g'), env, scope, from, isCertain);
   if (node.groupBy) {
     groups.addKeys(node.groupBy, items, (item) => isKeyOfAll(item, env, scope, windows));
   }
@@ -62,6 +62,7 @@ export function selectFrom(node: Omit<Select, 'from'>, from: FromItem, env: Env,
   const isDistinctInOrder = node.distinct && tail.orderBy.length > 0;
   const keys = isDistinctInOrder ? [] : tail.orderBy.map((key) => orderKey(key, values, orderEnv));
   groups.check();
+  refuseWithoutRows(from, node.position, groups.isGrouped, level.usesWindow);
   if (node.having && !groups.isGrouped) {
     const message = 'The HAVING clause requires GROUP BY or aggregation to be present';
     throw new GoogleSqlError(message, node.having.position);
@@ -104,6 +105,12 @@ function distinctRows(rest: string, count: number, rowOrder: Rows['rowOrder']): 
   if (!rowOrder?.length) return { build: (list) => `SELECT DISTINCT ${list.join(', ')}${rest}` };
   const groups = Array.from({ length: count }, (_, index) => index + 1).join(', ');
   return { build: (list) => `SELECT ${list.join(', ')}${rest} GROUP BY ${groups}`, rowOrder: firstOf(rowOrder) };
+}
+
+function refuseWithoutRows(from: FromItem, position: Position, isGrouped: boolean, usesWindow: boolean): void {
+  if (from !== NOTHING) return;
+  const what = isGrouped ? 'aggregation' : usesWindow ? 'analytic functions' : undefined;
+  if (what !== undefined) throw new GoogleSqlError(`SELECT without FROM clause cannot use ${what}`, position);
 }
 
 function finishSelect(node: Pick<Select, 'as' | 'position'>, query: Unfinished): Relation {

@@ -1,11 +1,12 @@
 import type { ColumnMatch, Position, SetOperation, SetOperator } from '../ast.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
-import { isGroupable, printType, quoteIdentifier, sameType, type SqlType } from '../types.ts';
+import { INT64, isGroupable, printType, quoteIdentifier, sameType, type SqlType } from '../types.ts';
 import { coerce, supertype } from './coerce.ts';
 import type { Env } from './compilation.ts';
 import { compileBody } from './query.ts';
 import type { Relation, RelationColumn, Shape } from './relation.ts';
 import { NO_TAIL } from './tail.ts';
+import { UNTYPED_NULL } from './typed.ts';
 
 /** UNION, INTERSECT and EXCEPT of two queries or more: columns match by place and take their common type. */
 export function setOperation(node: SetOperation, env: Env, shape: Shape): Relation {
@@ -36,7 +37,7 @@ export function combine(
   if (!first) throw new GoogleSqlError(`${what} without a query`, position);
   inputs.forEach((input, index) => {
     if (input.columns.length !== first.columns.length) {
-      const counts = `query 1 has ${first.columns.length} column(s), query ${index + 1} has ${input.columns.length} column(s)`;
+      const counts = `query 1 has ${columnCount(first)}, query ${index + 1} has ${columnCount(input)}`;
       throw new GoogleSqlError(`Queries in ${what} have mismatched column count; ${counts}`, positions[index]);
     }
   });
@@ -83,6 +84,8 @@ function numbered(inputs: readonly Relation[], texts: readonly string[], env: En
   return { texts: numberedTexts, names };
 }
 
+const columnCount = ({ columns }: Relation): string => `${columns.length} column${columns.length === 1 ? '' : 's'}`;
+
 function columnType(inputs: readonly Relation[], index: number, what: string, position: Position): SqlType {
   const types = inputs.flatMap((input) => input.columns[index] ?? []);
   const type = supertype(types);
@@ -123,29 +126,69 @@ export function converted(
   return `SELECT ${[...list, ...rowOrder].join(', ')} FROM (${relation.sql}) AS ${alias}`;
 }
 
-/** The inputs with their columns in the order of the first's names. */
+/** A column of an input by its place, undefined where the input lacks it. */
+type Places = readonly (number | undefined)[];
+
+/**
+ * The inputs with their columns in the order of the names that the match keeps; a column that an input lacks is NULL.
+ * https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#by_name_or_corresponding
+ */
 function byName(inputs: readonly Relation[], match: ColumnMatch, env: Env): readonly Relation[] {
-  if (match.columns.length > 0) throw notSupported('BY NAME ON', match.position);
-  if (match.mode !== 'STRICT' && match.mode !== 'INNER') throw notSupported(`${match.mode} … BY NAME`, match.position);
-  const keyed = inputs.map((input) => new Map(input.columns.map(({ name }, index) => [name.toLowerCase(), index + 1])));
-  const [first] = inputs;
-  const names = (first?.columns ?? []).map(({ name }) => name.toLowerCase());
-  const shared = names.filter((name) => keyed.every((columns) => columns.has(name)));
-  inputs.forEach((input, index) => {
-    const isWhole = input.columns.length === names.length && shared.length === names.length;
-    if (match.mode === 'STRICT' && !isWhole) {
-      throw new GoogleSqlError(
-        `BY NAME requires all queries to have the same columns; query ${index + 1} differs`,
-        match.position,
-      );
-    }
-  });
-  if (shared.length === 0) throw new GoogleSqlError('BY NAME finds no column that all queries have', match.position);
-  return inputs.map((input, index) => {
+  const places = inputs.map((input, index) => placesOf(input, index, match));
+  const names = keptNames(inputs, places, match);
+  return inputs.map((input, index): Relation => {
     const alias = env.compilation.newAlias();
-    const places = shared.map((name) => keyed[index]?.get(name) ?? 0);
-    const list = places.map((place, at) => `${alias}.c${place} AS c${at + 1}`);
-    const columns = places.flatMap((place) => input.columns[place - 1] ?? []);
+    const found: Places = names.map((name) => places[index]?.get(name));
+    const list = found.map(
+      (place, at) => `${place === undefined ? UNTYPED_NULL.sql : `${alias}.c${place}`} AS c${at + 1}`,
+    );
+    const columns = found.map((place, at): RelationColumn => {
+      const column = place === undefined ? undefined : input.columns[place - 1];
+      return column ?? { name: writtenName(inputs, names[at] ?? ''), type: INT64, literal: { value: null } };
+    });
     return { ...input, columns, sql: `SELECT ${list.join(', ')} FROM (${input.sql}) AS ${alias}` };
   });
+}
+
+const writtenName = (inputs: readonly Relation[], key: string): string =>
+  inputs.flatMap(({ columns }) => columns).find(({ name }) => name.toLowerCase() === key)?.name ?? key;
+
+function placesOf({ columns }: Relation, index: number, match: ColumnMatch): ReadonlyMap<string, number> {
+  const places = new Map<string, number>();
+  columns.forEach(({ name }, at) => {
+    const key = name.toLowerCase();
+    if (name === '' || places.has(key)) {
+      const what = name === '' ? 'an anonymous column' : `duplicate column ${name}`;
+      throw new GoogleSqlError(`BY NAME and CORRESPONDING do not take ${what} in query ${index + 1}`, match.position);
+    }
+    places.set(key, at + 1);
+  });
+  return places;
+}
+
+/** The columns of the answer, by lower-case name. */
+function keptNames(
+  inputs: readonly Relation[],
+  places: readonly ReadonlyMap<string, number>[],
+  { mode, columns, position }: ColumnMatch,
+): readonly string[] {
+  const all = [...new Set(inputs.flatMap((input) => input.columns.map(({ name }) => name.toLowerCase())))];
+  const isIn = { FULL: 'some', LEFT: 'first', INNER: 'every', STRICT: 'every' }[mode];
+  const isKept = (name: string): boolean =>
+    isIn === 'some' || (isIn === 'first' ? places[0]?.has(name) === true : places.every((one) => one.has(name)));
+  const kept = all.filter(isKept);
+  if (columns.length > 0) {
+    if (mode === 'STRICT' && (kept.length !== all.length || columns.length !== all.length)) {
+      throw notSupported('BY NAME ON some of the columns without INNER, LEFT or FULL', position);
+    }
+    const missing = columns.find(({ name }) => !kept.includes(name.toLowerCase()));
+    if (missing)
+      throw new GoogleSqlError(`Column ${missing.name} is not in the queries to match by name`, missing.position);
+    return columns.map(({ name }) => name.toLowerCase());
+  }
+  if (mode === 'STRICT' && kept.length !== all.length) {
+    throw new GoogleSqlError('BY NAME requires all queries to have the same columns', position);
+  }
+  if (kept.length === 0) throw new GoogleSqlError('BY NAME finds no column that all queries have', position);
+  return kept;
 }

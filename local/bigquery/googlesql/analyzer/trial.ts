@@ -19,6 +19,7 @@ export function trialEnv(env: Env, scope: Scope, windows: NonNullable<Env['windo
   const aggregates: AggregateSink = {
     input: plain(env, scope, 'an aggregate function'),
     rowOrder: undefined,
+    owned: (argument) => argument,
     add: (_sql, type) => noted(type),
     addGrouping: () => noted({ kind: 'INT64' }),
   };

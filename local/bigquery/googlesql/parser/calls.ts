@@ -3,6 +3,7 @@ import { GoogleSqlError, notSupported } from '../errors.ts';
 import type { Cursor } from './cursor.ts';
 import { parseExpression } from './expressions.ts';
 import { isName, parseIdentifier, parsePath, skipHints } from './names.ts';
+import { parseCount } from './queries.ts';
 import { parseOrderBy, parseWindow } from './windows.ts';
 
 /** The call whose name has been read, from its `(` on. `first` are arguments that stand before the name. */
@@ -15,7 +16,7 @@ export function finishCall(cursor: Cursor, name: Path, safe: boolean, first: rea
   refuseRarities(cursor);
   const having = parseHaving(cursor);
   const orderBy = parseOrderBy(cursor);
-  const limit = cursor.accept('LIMIT') ? parseExpression(cursor) : undefined;
+  const limit = cursor.accept('LIMIT') ? parseCount(cursor) : undefined;
   cursor.expect(')');
   skipHints(cursor);
   const over = cursor.accept('OVER') ? parseWindow(cursor) : undefined;

@@ -125,16 +125,22 @@ function parseAggregatePipe(cursor: Cursor): Body<PipeOperator> {
   return { kind: 'pipe_aggregate', items, groupBy };
 }
 
-/** `expression [[AS] name] [ASC | DESC [NULLS …]]` */
+/** `expression [[AS] name] [ASC | DESC [NULLS …]]`, the name before the order or after it. */
 function parseNamedExpression(cursor: Cursor): GroupExpression {
   const { position } = cursor;
   const expression = parseExpression(cursor);
+  const first = parseItemOrder(cursor, expression, position);
   const alias = parseAlias(cursor);
-  const order = cursor.at('ASC') || cursor.at('DESC') ? parseItemOrder(cursor, expression, position) : undefined;
+  const order = first ?? parseItemOrder(cursor, expression, position);
   return { kind: 'group_expression', expression, alias, order, position, end: cursor.end };
 }
 
-function parseItemOrder(cursor: Cursor, expression: OrderItem['expression'], position: Position): OrderItem {
+function parseItemOrder(
+  cursor: Cursor,
+  expression: OrderItem['expression'],
+  position: Position,
+): OrderItem | undefined {
+  if (!cursor.at('ASC') && !cursor.at('DESC')) return undefined;
   const direction = parseDirection(cursor);
   return { kind: 'order_item', expression, ...direction, collation: undefined, position, end: cursor.end };
 }

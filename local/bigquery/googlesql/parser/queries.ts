@@ -1,11 +1,11 @@
 import type { CommonTable, Expression, OrderItem, Query, QueryBody, SetOperation, WithClause } from '../ast.ts';
 import { notSupported, syntaxError } from '../errors.ts';
 import type { Cursor } from './cursor.ts';
-import { parseExpression } from './expressions.ts';
+import { parseOperand } from './expressions.ts';
 import { parseFrom } from './from.ts';
 import { parseIdentifier } from './names.ts';
 import { parsePipes } from './pipes.ts';
-import { parseSelect } from './select.ts';
+import { parseSelect, withoutFrom } from './select.ts';
 import { atSetOperator, readSameOperator, parseSetOperator } from './set-operators.ts';
 import { parseOrderBy } from './windows.ts';
 
@@ -30,6 +30,7 @@ function parseQueryHere(cursor: Cursor): Query {
     throw cursor.expected('"(" or "," or keyword SELECT');
   }
   const body = cursor.at('FROM') ? parseFromQuery(cursor) : parseSetOperation(cursor);
+  if (body.kind === 'select' && !body.from && cursor.at('ORDER')) throw withoutFrom('an ORDER BY', cursor.position);
   const orderBy: OrderItem[] = body.kind === 'from_query' ? [] : parseOrderBy(cursor);
   const { limit, offset } = body.kind === 'from_query' ? { limit: undefined, offset: undefined } : parseLimit(cursor);
   refuseLocks(cursor);
@@ -97,9 +98,17 @@ export function parseQueryPrimary(cursor: Cursor): QueryBody {
   throw cursor.expected('"(" or keyword SELECT');
 }
 
+/** What may follow LIMIT and OFFSET: a number, a parameter or a cast of one. */
+const counts: ReadonlySet<string> = new Set(['@', '@@', '?', 'CAST', 'SAFE_CAST']);
+
+export function parseCount(cursor: Cursor): Expression {
+  if (cursor.token.type !== 'integer' && !cursor.atAny(counts)) throw cursor.unexpected();
+  return parseOperand(cursor);
+}
+
 /** `LIMIT count [OFFSET skip]`, if it is there. */
 export function parseLimit(cursor: Cursor): { limit: Expression | undefined; offset: Expression | undefined } {
   if (!cursor.accept('LIMIT')) return { limit: undefined, offset: undefined };
-  const limit = parseExpression(cursor);
-  return { limit, offset: cursor.accept('OFFSET') ? parseExpression(cursor) : undefined };
+  const limit = parseCount(cursor);
+  return { limit, offset: cursor.accept('OFFSET') ? parseCount(cursor) : undefined };
 }

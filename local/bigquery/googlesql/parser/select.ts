@@ -22,6 +22,7 @@ export function parseSelect(cursor: Cursor): Select {
   skipHints(cursor);
   const head = parseSelectHead(cursor);
   const from = cursor.accept('FROM') ? parseFrom(cursor) : undefined;
+  if (!from) refuseWithoutFrom(cursor, head.distinct ? position : undefined);
   const where = cursor.accept('WHERE') ? parseExpression(cursor) : undefined;
   const groupBy = cursor.at('GROUP') ? parseGroupBy(cursor) : undefined;
   const having = cursor.accept('HAVING') ? parseExpression(cursor) : undefined;
@@ -30,6 +31,25 @@ export function parseSelect(cursor: Cursor): Select {
   const clauses = { from, where, groupBy, having, qualify, windows };
   return { kind: 'select', ...head, ...clauses, position, end: cursor.end };
 }
+
+/** Refuses a clause that takes rows, or DISTINCT (at `distinct`), of a query that has none. */
+function refuseWithoutFrom(cursor: Cursor, distinct?: Select['position']): void {
+  if (distinct) throw new GoogleSqlError('Query without FROM clause cannot use SELECT DISTINCT', distinct);
+  const clause = rowClauses.get(cursor.token.text);
+  if (clause !== undefined) throw withoutFrom(clause, cursor.position);
+}
+
+/** The error for a clause that takes rows, in a query that has none. */
+export const withoutFrom = (clause: string, position: Select['position']): GoogleSqlError =>
+  new GoogleSqlError(`Query without FROM clause cannot have ${clause} clause`, position);
+
+const rowClauses: ReadonlyMap<string, string> = new Map([
+  ['WHERE', 'a WHERE'],
+  ['GROUP', 'a GROUP BY'],
+  ['HAVING', 'a HAVING'],
+  ['QUALIFY', 'an QUALIFY'],
+  ['WINDOW', 'a WINDOW'],
+]);
 
 /** `[WITH …] [ALL | DISTINCT] [AS STRUCT | VALUE] item, …` */
 export function parseSelectHead(cursor: Cursor): Pick<Select, 'distinct' | 'as' | 'items'> {
