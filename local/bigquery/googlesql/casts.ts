@@ -16,7 +16,6 @@ export const datetimeText = (x: string): string =>
   `split_part(CAST(${x} AS VARCHAR), '.', 1) || ${fraction(`microsecond(${x})`)}`;
 
 const FLOAT_PATTERN = String.raw`\s*[+-]?(\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|inf(inity)?|nan)\s*`;
-const DECIMAL_PATTERN = String.raw`\s*[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?\s*`;
 const CLOCK = String.raw`([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?`;
 /** Far from the first and the last year, so that no offset leads out of them. */
 const DATE = String.raw`[12]\d{3}-\d{2}-\d{2}`;
@@ -54,43 +53,13 @@ const FLOAT_TEXT =
   `CASE WHEN isnan($1) THEN 'nan' WHEN isinf($1) THEN CASE WHEN $1 > 0 THEN 'inf' ELSE '-inf' END ` +
   `WHEN $1 = 0 THEN '0' WHEN CAST(printf('%.15g', $1) AS DOUBLE) = $1 THEN printf('%.15g', $1) ELSE printf('%.17g', $1) END`;
 
-const TOO_MANY_DECIMALS = 'not supported by the local warehouse: BIGNUMERIC with more than 18 decimals';
-
 /** NUMERIC without trailing zeros. */
 export const DECIMAL_TEXT = "rtrim(rtrim(CAST($1 AS VARCHAR), '0'), '.')";
 
-/** Text as NUMERIC. DuckDB reads a decimal of 18 digits a hundred times as fast as one of 38. */
-function readNumeric(text: string, isShort: string): string {
-  return `CASE WHEN ${isShort} THEN CAST(CAST(${text} AS DECIMAL(18,9)) AS DECIMAL(38,9)) ELSE CAST(${text} AS DECIMAL(38,9)) END`;
-}
-
-/**
- * FLOAT64 to NUMERIC: the exact binary value, rounded half away from zero (DuckDB's own cast loses the last digits). Only a
- * value of at most ten binary places can lie half-way; then ten decimals are exact, and the cast rounds them as it must.
- */
-const FLOAT_TO_NUMERIC =
-  `CASE WHEN NOT isfinite($1) THEN $e('Illegal conversion of non-finite floating point number to NUMERIC') ` +
-  `WHEN $1 * 1024 = trunc($1 * 1024) THEN ${readNumeric("printf('%.10f', $1)", 'abs($1) < 1e8')} ` +
-  `ELSE ${readNumeric("printf('%.9f', $1)", 'abs($1) < 1e8')} END`;
-
-const STRING_TO_NUMERIC = readNumeric('$1', String.raw`regexp_full_match($1, '[+-]?\d{1,8}(\.\d*)?')`);
-
-/** BIGNUMERIC has 38 decimals where we keep 18: what needs more is refused. */
-const FLOAT_TO_BIGNUMERIC =
-  `CASE WHEN NOT isfinite($1) THEN $e('Illegal conversion of non-finite floating point number to BIGNUMERIC') ` +
-  `WHEN $1 * 262144 <> trunc($1 * 262144) THEN $e('${TOO_MANY_DECIMALS}') ELSE CAST(printf('%.18f', $1) AS DECIMAL(38,18)) END`;
-
-const STRING_TO_BIGNUMERIC = `CASE WHEN regexp_matches($1, '\\.\\d{19}|[eE]-') THEN $e('${TOO_MANY_DECIMALS}') ELSE CAST($1 AS DECIMAL(38,18)) END`;
-
-const numericRead = (
-  kind: string,
-  decimal: string,
-  fromFloat: string,
-  fromText: string,
-): Readonly<Record<string, string>> => ({
-  [`INT64>${kind}`]: `CAST($1 AS ${decimal})`,
-  [`FLOAT64>${kind}`]: fromFloat,
-  [`STRING>${kind}`]: guarded(DECIMAL_PATTERN, `'Invalid ${kind} value: ' || $1`, fromText),
+const decimalCasts = (kind: 'NUMERIC' | 'BIGNUMERIC'): Readonly<Record<string, string>> => ({
+  [`INT64>${kind}`]: `CAST($1 AS ${duckType({ kind })})`,
+  [`FLOAT64>${kind}`]: `bq_${kind.toLowerCase()}_from_float$s($1)`,
+  [`STRING>${kind}`]: `bq_${kind.toLowerCase()}_from_text$s($1)`,
   [`${kind}>INT64`]: 'CAST($1 AS BIGINT)',
   [`${kind}>FLOAT64`]: 'CAST(CAST($1 AS VARCHAR) AS DOUBLE)',
   [`${kind}>STRING`]: DECIMAL_TEXT,
@@ -101,9 +70,9 @@ const numericRead = (
  * https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_functions
  */
 const CASTS: Readonly<Record<string, string>> = {
-  ...numericRead('NUMERIC', 'DECIMAL(38,9)', FLOAT_TO_NUMERIC, STRING_TO_NUMERIC),
-  ...numericRead('BIGNUMERIC', 'DECIMAL(38,18)', FLOAT_TO_BIGNUMERIC, STRING_TO_BIGNUMERIC),
-  'NUMERIC>BIGNUMERIC': 'CAST($1 AS DECIMAL(38,18))',
+  ...decimalCasts('NUMERIC'),
+  ...decimalCasts('BIGNUMERIC'),
+  'NUMERIC>BIGNUMERIC': 'bq_bignumeric_from_numeric$s($1)',
   'BIGNUMERIC>NUMERIC': 'CAST($1 AS DECIMAL(38,9))',
   'INT64>FLOAT64': 'CAST($1 AS DOUBLE)',
   'INT64>BOOL': '($1 <> 0)',

@@ -4,6 +4,7 @@ import { quoteString } from './signatures/template.ts';
 import type { Literal } from './signatures/signature.ts';
 import { FLOAT64, STRING, duckType, printType } from './types.ts';
 import type { SqlType } from './types.ts';
+import { BIGNUMERIC_KIND, fromText, NUMERIC_KIND, textOf } from './functions/decimals.ts';
 import { canonicalJson } from './functions/canonical-json.ts';
 import { isMomentKind } from './functions/moment-elements.ts';
 import { readMoment } from './functions/read-moment.ts';
@@ -49,22 +50,28 @@ function printNumber(literal: Literal, to: SqlType): string {
   if (to.kind === 'FLOAT64') {
     const value = Number(text);
     if (!Number.isFinite(value)) throw new GoogleSqlError(`Invalid floating point literal: ${text}`);
-    const digits = Object.is(value, -0) ? '-0' : String(value);
-    return signed(`${digits}${/e/u.test(digits) ? '' : 'e0'}`);
+    // DuckDB drops the sign of a zero it reads as a number.
+    if (Object.is(value, -0)) return "'-0'::DOUBLE";
+    return signed(`${value}${/e/u.test(String(value)) ? '' : 'e0'}`);
   }
-  return `CAST('${text}' AS ${duckType(to)})`;
+  return printDecimal(text, to.kind === 'NUMERIC' ? 'NUMERIC' : 'BIGNUMERIC');
 }
 
-function printDecimal(text: string, type: SqlType): string {
-  const match = /^\s*[+-]?(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d+))?\s*$/u.exec(text);
-  const scale = (match?.[2] ?? '').replace(/0+$/u, '').length - Number(match?.[3] ?? 0);
-  const isRead = match !== null && (match[1] !== '' || (match[2] ?? '') !== '');
-  if (!isRead || scale > (type.kind === 'NUMERIC' ? 9 : 38)) {
-    throw new GoogleSqlError(`Invalid ${type.kind} literal: "${text}"`);
+/** How many decimals a number's text needs. */
+function decimalsIn(text: string): number {
+  const [, whole = '', fraction = '', power = '0'] = /^\s*[+-]?(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?\s*$/u.exec(text) ?? [];
+  const zeros = /0*$/u.exec(whole + fraction)?.[0].length ?? 0;
+  return fraction.length - zeros - Number(power);
+}
+
+/** A decimal as the type keeps it. */
+function printDecimal(text: string, kind: 'NUMERIC' | 'BIGNUMERIC'): string {
+  const decimal = kind === 'NUMERIC' ? NUMERIC_KIND : BIGNUMERIC_KIND;
+  try {
+    return `CAST('${textOf(fromText(decimal)(text), decimal)}' AS ${duckType({ kind })})`;
+  } catch (error) {
+    throw new GoogleSqlError((error as Error).message);
   }
-  if (scale > 18)
-    throw new GoogleSqlError('not supported by the local warehouse: BIGNUMERIC with more than 18 decimals');
-  return `CAST('${text.trim()}' AS ${duckType(type)})`;
 }
 
 /**
@@ -81,7 +88,10 @@ export function printLiteral(literal: Literal, from: SqlType, to: SqlType = from
   }
   if (typeof value !== 'string') throw new GoogleSqlError('not supported by the local warehouse: this literal');
   if (from.kind === 'NUMERIC' || from.kind === 'BIGNUMERIC') {
-    const text = printDecimal(value, from);
+    if (decimalsIn(value) > (from.kind === 'NUMERIC' ? 9 : 38)) {
+      throw new GoogleSqlError(`Invalid ${from.kind} literal: "${value}"`);
+    }
+    const text = printDecimal(value, from.kind);
     return from.kind === to.kind ? text : printCast(text, from, to);
   }
   if (from.kind === 'JSON') return `${quoteString(canonicalJson(value, 'exact'))}::JSON`;

@@ -36,8 +36,18 @@ const values = (nodes: readonly Expression[], env: Env): Typed[] => nodes.map((n
 export const negated = (isNegated: boolean, value: Typed, node: Expression): Typed =>
   isNegated ? call('$not', [value], node.position) : value;
 
-export const binary = (node: Node<'binary'>, env: Env): Typed =>
-  call(BINARY[node.operator], values([node.left, node.right], env), node.position);
+/** Operators that take a literal NULL; beside the others it is an error. */
+const TAKE_NULL = new Set<string>(['/', '<<', '>>']);
+
+function refuseNull(operator: string, operands: readonly Expression[]): void {
+  const literal = operands.find(({ kind }) => kind === 'null');
+  if (literal) throw new GoogleSqlError(`Operands of ${operator} cannot be literal NULL`, literal.position);
+}
+
+export function binary({ operator, left, right, position }: Node<'binary'>, env: Env): Typed {
+  if (!TAKE_NULL.has(operator)) refuseNull(operator, [left, right]);
+  return call(BINARY[operator], values([left, right], env), position);
+}
 
 export const logical = (node: Node<'logical'>, env: Env): Typed =>
   call(node.operator === 'AND' ? '$and' : '$or', values(node.operands, env), node.position);
@@ -45,14 +55,17 @@ export const logical = (node: Node<'logical'>, env: Env): Typed =>
 export const between = (node: Node<'between'>, env: Env): Typed =>
   negated(node.negated, call('$between', values([node.operand, node.low, node.high], env), node.position), node);
 
-export const like = (node: Node<'like'>, env: Env): Typed =>
-  negated(node.negated, call('$like', values([node.operand, node.pattern], env), node.position), node);
+export function like(node: Node<'like'>, env: Env): Typed {
+  refuseNull('LIKE', [node.operand, node.pattern]);
+  return negated(node.negated, call('$like', values([node.operand, node.pattern], env), node.position), node);
+}
 
 export const isDistinctFrom = (node: Node<'is_distinct_from'>, env: Env): Typed =>
   negated(node.negated, call('$is_distinct_from', values([node.left, node.right], env), node.position), node);
 
 export function unary(node: Node<'unary'>, env: Env): Typed {
   const { operator, operand, position } = node;
+  refuseNull(operator, [operand]);
   // The sign belongs to the literal: 2^63 has no positive form.
   if (operator === '-' && (operand.kind === 'integer' || operand.kind === 'float')) return literalValue(operand, true);
   return call(UNARY[operator], [expression(operand, env)], position);

@@ -3,21 +3,27 @@ import {
   BIGINT,
   BLOB,
   BOOLEAN,
+  DECIMAL,
   DOUBLE,
   DuckDBBlobValue,
+  DuckDBDecimalType,
+  DuckDBDecimalValue,
   DuckDBListValue,
   DuckDBScalarFunction,
   LIST,
   VARCHAR,
 } from '@duckdb/node-api';
 import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api';
+import * as bytes from './bytes.ts';
 import { canonicalJson } from './canonical-json.ts';
 import * as convert from './json-convert.ts';
 import * as edit from './json-edit.ts';
 import * as scan from './json-scan.ts';
 import { formatText } from './format-text.ts';
 import { escapeBytes, floatText, quoteBytes, quoteText } from './literal-text.ts';
+import * as decimals from './decimals.ts';
 import { farmFingerprint } from './fingerprint.ts';
+import * as logarithms from './logarithms.ts';
 import { parseMoment } from './parse-moment.ts';
 import type { MomentKind } from './moment-elements.ts';
 import { castInterval } from './read-interval.ts';
@@ -41,13 +47,6 @@ const define = (
   returns: DuckDBType,
   run: (...args: never[]) => Plain | null,
 ): Definition => ({ name: `bq_${name}`, parameters, returns, run });
-
-const MAX_SHIFT = 64n;
-
-function shiftCount(count: bigint): bigint {
-  if (count < 0n) throw new Error('Bitwise shift by negative offset.');
-  return count > MAX_SHIFT ? MAX_SHIFT : count;
-}
 
 /** Runs `work`; what it throws is no answer. */
 function orNull<T>(work: () => T): T | null {
@@ -81,9 +80,55 @@ const parseKind = (kind: string, format: string, input: string): bigint =>
 const POINTS = LIST(BIGINT);
 const TEXTS = LIST(VARCHAR);
 
+const { NUMERIC_KIND, BIGNUMERIC_KIND } = decimals;
+
+/** A function of decimals (whole numbers of steps here), and its `_safe` form, whose errors are NULL. */
+function decimal(
+  name: string,
+  kind: decimals.DecimalKind,
+  rest: readonly DuckDBType[],
+  run: (...args: never[]) => bigint | null,
+): readonly Definition[] {
+  const type = DECIMAL(38, kind.scale);
+  const parameters = rest.length > 0 ? rest : Array.from({ length: run.length }, () => type);
+  const safe = (...args: never[]): bigint | null => {
+    try {
+      return run(...args);
+    } catch (error) {
+      if (error instanceof decimals.UnsupportedDecimal) throw error;
+      return null;
+    }
+  };
+  const whole = `${kind.name.toLowerCase()}_${name}`;
+  return [define(whole, parameters, type, run), define(`${whole}_safe`, parameters, type, safe)];
+}
+
+/** What both decimal types have. */
+const decimalsOf = (kind: decimals.DecimalKind): readonly Definition[] => {
+  const type = DECIMAL(38, kind.scale);
+  return [
+    decimal('multiply', kind, [], decimals.multiply(kind)),
+    decimal('divide', kind, [], decimals.divide(kind)),
+    decimal('div', kind, [], decimals.wholeQuotient(kind)),
+    decimal('average', kind, [type, BIGINT], decimals.average(kind)),
+    decimal('round', kind, [type, BIGINT, VARCHAR], decimals.roundAt(kind)),
+    decimal('sqrt', kind, [], decimals.root(kind, 2n)),
+    decimal('cbrt', kind, [], decimals.root(kind, 3n)),
+    decimal('from_float', kind, [DOUBLE], decimals.fromFloat(kind)),
+    decimal('from_text', kind, [VARCHAR], decimals.fromText(kind)),
+  ].flat();
+};
+
 /** What SQL cannot say, or not as BigQuery does. A NULL argument gives NULL. */
 const DEFINITIONS: readonly Definition[] = [
-  define('bytes_to_string', [BLOB], VARCHAR, (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8')),
+  define('bytes_and', [BLOB, BLOB], BLOB, bytes.and),
+  define('bytes_bit_count', [BLOB], BIGINT, bytes.bitCount),
+  define('bytes_not', [BLOB], BLOB, bytes.not),
+  define('bytes_or', [BLOB, BLOB], BLOB, bytes.or),
+  define('bytes_shift_left', [BLOB, BIGINT], BLOB, bytes.shiftLeft),
+  define('bytes_shift_right', [BLOB, BIGINT], BLOB, bytes.shiftRight),
+  define('bytes_xor', [BLOB, BLOB], BLOB, bytes.xor),
+  define('bytes_to_string', [BLOB], VARCHAR, (value: Uint8Array) => Buffer.from(value).toString('utf8')),
   define('casefold', [VARCHAR, VARCHAR], VARCHAR, text.casefold),
   define('cast_interval', [VARCHAR], VARCHAR, (value: string) => castInterval(value) ?? null),
   define('code_points_to_bytes', [POINTS], BLOB, text.codePointsToBytes),
@@ -132,12 +177,12 @@ const DEFINITIONS: readonly Definition[] = [
     (kind: string, value: string) => readMoment(kind as MomentKind, value) ?? null,
   ),
   define('reverse', [VARCHAR], VARCHAR, (value: string) => Array.from(value).reverse().join('')),
-  define('sha512', [BLOB], BLOB, (bytes: Uint8Array) => createHash('sha512').update(bytes).digest()),
+  define('sha512', [BLOB], BLOB, (value: Uint8Array) => createHash('sha512').update(value).digest()),
   define('shift_left', [BIGINT, BIGINT], BIGINT, (value: bigint, count: bigint) =>
-    BigInt.asIntN(64, value << shiftCount(count)),
+    BigInt.asIntN(64, value << bytes.shiftCount(count, 64)),
   ),
   define('shift_right', [BIGINT, BIGINT], BIGINT, (value: bigint, count: bigint) =>
-    BigInt.asIntN(64, BigInt.asUintN(64, value) >> shiftCount(count)),
+    BigInt.asIntN(64, BigInt.asUintN(64, value) >> bytes.shiftCount(count, 64)),
   ),
   define('soundex', [VARCHAR], VARCHAR, text.soundex),
   define('translate', [VARCHAR, VARCHAR, VARCHAR], VARCHAR, text.translate),
@@ -147,16 +192,28 @@ const DEFINITIONS: readonly Definition[] = [
     return minutes === undefined || Number.isNaN(minutes) ? null : BigInt(minutes);
   }),
   define('upper', [VARCHAR], VARCHAR, (value: string) => value.toUpperCase()),
+  ...decimalsOf(NUMERIC_KIND),
+  ...decimalsOf(BIGNUMERIC_KIND),
+  ...decimal('from_numeric', BIGNUMERIC_KIND, [DECIMAL(38, 9)], decimals.fromNumeric),
+  ...decimal('exp', NUMERIC_KIND, [], logarithms.exp),
+  ...decimal('ln', NUMERIC_KIND, [], logarithms.ln),
+  ...decimal('log10', NUMERIC_KIND, [], logarithms.log10),
+  ...decimal('log', NUMERIC_KIND, [], logarithms.log),
+  ...decimal('pow', NUMERIC_KIND, [], logarithms.pow),
 ];
 
 function fromDuck(value: DuckDBValue): Plain {
   if (value instanceof DuckDBBlobValue) return value.bytes;
+  if (value instanceof DuckDBDecimalValue) return value.value;
   if (value instanceof DuckDBListValue) return value.items.map((item) => (item === null ? null : (item as Scalar)));
   return value as Plain;
 }
 
-function toDuck(value: Plain | null): DuckDBValue {
+function toDuck(value: Plain | null, type: DuckDBType): DuckDBValue {
   if (value instanceof Uint8Array) return new DuckDBBlobValue(value);
+  if (type instanceof DuckDBDecimalType && typeof value === 'bigint') {
+    return new DuckDBDecimalValue(value, type.width, type.scale);
+  }
   return Array.isArray(value) ? new DuckDBListValue(value as readonly DuckDBValue[]) : (value as DuckDBValue);
 }
 
@@ -173,7 +230,7 @@ function create({ name, parameters, returns, run }: Definition): DuckDBScalarFun
         for (let row = 0; row < input.rowCount; row += 1) {
           const values = columns.map((column) => column.getItem(row));
           const isNull = values.includes(null);
-          output.setItem(row, isNull ? null : toDuck(call(...values.map(fromDuck))));
+          output.setItem(row, isNull ? null : toDuck(call(...values.map(fromDuck)), returns));
         }
         output.flush();
       } catch (error) {

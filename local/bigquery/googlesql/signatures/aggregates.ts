@@ -1,16 +1,19 @@
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { aggregate, window } from './row.ts';
 import { refused } from './refused.ts';
-import { numericQuotient } from './operators.ts';
-import { fillTemplate } from './template.ts';
 import type { Signature, TemplateCall } from './signature.ts';
 
-/** BigQuery's AVG of NUMERIC: exact, rounded at nine decimals. */
-const numericAverage = (): string => {
-  const pair = '{s: sum($d$1)$w, n: CAST(count($d$1)$w AS DECIMAL(38,9))}';
-  const quotient = fillTemplate(numericQuotient('$1', '$2'), { sql: ['"p~".s', '"p~".n'] });
-  return `list_transform([${pair}], lambda "p~": CASE WHEN "p~".n > 0 THEN ${quotient} END)[1]`;
-};
+/** SUM or AVG of FLOAT64: what is infinite though no value was is an error. */
+const floatTotal = (name: string): string =>
+  `CASE WHEN isinf(${name}($d$1)$w) AND NOT bool_or(NOT isfinite($1))$w THEN $e('double overflow') ELSE ${name}($d$1)$w END`;
+
+/** SUM of NUMERIC; DuckDB's own goes somewhat beyond 38 digits. */
+const numericTotal =
+  `CASE WHEN sum($d$1)$w NOT BETWEEN -99999999999999999999999999999.999999999 AND 99999999999999999999999999999.999999999 ` +
+  `THEN $e('numeric overflow: SUM') ELSE sum($d$1)$w END`;
+
+/** AVG of decimals: exact, rounded once. */
+const decimalAverage = (kind: string): string => `bq_${kind}_average(sum($d$1)$w, count($d$1)$w)`;
 
 /** MIN and MAX of FLOAT64 are NaN where one value is; DuckDB holds NaN for the greatest. */
 const MIN_FLOAT = "CASE WHEN bool_or(isnan($1))$w THEN 'nan'::DOUBLE ELSE min($1)$w END";
@@ -104,11 +107,14 @@ export const AGGREGATES: readonly Signature[] = [
     'distinct',
   ),
   aggregate('SUM(INT64) -> INT64', 'CAST(sum($d$1)$w AS BIGINT)', 'distinct'),
-  aggregate('SUM({FLOAT64|NUMERIC|BIGNUMERIC}) -> {FLOAT64|NUMERIC|BIGNUMERIC}', 'sum($d$1)$w', 'distinct'),
+  aggregate('SUM(FLOAT64) -> FLOAT64', floatTotal('sum'), 'distinct'),
+  aggregate('SUM(NUMERIC) -> NUMERIC', numericTotal, 'distinct'),
+  aggregate('SUM(BIGNUMERIC) -> BIGNUMERIC', 'sum($d$1)$w', 'distinct'),
   aggregate('SUM(INTERVAL) -> INTERVAL', INTERVAL_SUM),
   aggregate('AVG(INT64) -> FLOAT64', 'avg($d$1)$w', 'distinct'),
-  aggregate('AVG(FLOAT64) -> FLOAT64', 'avg($d$1)$w', 'distinct'),
-  aggregate('AVG(NUMERIC) -> NUMERIC', numericAverage, 'distinct'),
+  aggregate('AVG(FLOAT64) -> FLOAT64', floatTotal('avg'), 'distinct'),
+  aggregate('AVG(NUMERIC) -> NUMERIC', decimalAverage('numeric'), 'distinct'),
+  aggregate('AVG(BIGNUMERIC) -> BIGNUMERIC', decimalAverage('bignumeric'), 'distinct'),
   ...extremeRows('MIN'),
   ...extremeRows('MAX'),
   aggregate('MAX_BY(T, C) -> T', 'arg_max_null($1, $2)$w'),
@@ -153,7 +159,6 @@ export const AGGREGATES: readonly Signature[] = [
   ]),
   aggregate('CORR(FLOAT64, FLOAT64) -> FLOAT64', 'CASE WHEN regr_count($1, $2)$w > 1 THEN corr($1, $2)$w END'),
   refused('AVG(INTERVAL) -> INTERVAL', 'aggregate'),
-  refused('AVG(BIGNUMERIC) -> BIGNUMERIC', 'aggregate'),
 ].flat();
 
 const offset = (call: TemplateCall, place: number): string => {

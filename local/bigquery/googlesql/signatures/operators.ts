@@ -1,29 +1,14 @@
-import { duckFieldName, quoteIdentifier } from '../types.ts';
+import { printCast } from '../casts.ts';
+import { GoogleSqlError } from '../errors.ts';
+import { duckFieldName, printType, quoteIdentifier, STRING } from '../types.ts';
 import type { SqlType } from '../types.ts';
-import { refused } from './refused.ts';
 import { row } from './row.ts';
 import type { Signature, TemplateCall } from './signature.ts';
-import { isCheap } from './template.ts';
 
-/** A FLOAT64 result that left the range is an error, seen where the operands are cheap to repeat. */
+/** A FLOAT64 result that left the range is an error. */
 const floating = (operator: string): string =>
   `CASE WHEN isinf($1 ${operator} $2) AND isfinite($1) AND isfinite($2) ` +
   `THEN $e('double overflow: ' || $1 || ' ${operator} ' || $2) ELSE ($1 ${operator} $2) END`;
-
-/** Binding operands of nested arithmetic for the sake of the check would cost more than the arithmetic. */
-const float =
-  (operator: string) =>
-  ({ sql }: TemplateCall): string =>
-    sql.every(isCheap) ? floating(operator) : `($1 ${operator} $2)`;
-
-/** NUMERIC division: exact, rounded half away from zero at nine decimals. */
-export const numericQuotient = (a: string, b: string): string => {
-  const n = `CAST(${a} * 1000000000 AS HUGEINT)`;
-  const d = `CAST(${b} * 1000000000 AS HUGEINT)`;
-  const quotient = `(abs(${n}) * 1000000000 + abs(${d}) // 2) // abs(${d})`;
-  const sign = `CASE WHEN (${a} < 0) <> (${b} < 0) THEN -1 ELSE 1 END`;
-  return `CAST(CAST(${quotient} * ${sign} AS DECIMAL(38,0)) * 0.000000001 AS DECIMAL(38,9))`;
-};
 
 const byZero = (text: string): string =>
   `CASE WHEN $2 = 0 THEN $e('division by zero: ' || $1 || ' / ' || $2) ELSE ${text} END`;
@@ -96,6 +81,18 @@ const joined =
   ({ args }: TemplateCall): string =>
     `(${args.map((_, i) => `$${i + 1}`).join(` ${operator} `)})`;
 
+/** What casts to STRING stands beside strings, but for BYTES. */
+const concat = ({ types }: TemplateCall): string => {
+  if (types.some(({ kind }) => kind === 'BYTES')) {
+    const given = types.map(printType).join(', ');
+    const known = 'STRING || STRING; BYTES || BYTES; ARRAY<ANY> || ARRAY<ANY>';
+    throw new GoogleSqlError(
+      `No matching signature for operator || for argument types: ${given}. Supported signatures: ${known}`,
+    );
+  }
+  return `(${types.map((type, i) => printCast(`$${i + 1}`, type, STRING)).join(' || ')})`;
+};
+
 /** An element by place; `isSafe` is NULL outside the array. */
 const element = (base: 0 | 1, isSafe: boolean): string => {
   const index = base === 0 ? '$2 + 1' : '$2';
@@ -104,21 +101,31 @@ const element = (base: 0 | 1, isSafe: boolean): string => {
   return `CASE WHEN $1 IS NOT NULL AND (${outside}) THEN ${failure} ELSE ($1)[${index}] END`;
 };
 
-const shift = (name: string): string => `${name}($1, $2)`;
+/** An operator on the bits of INT64, and on those of BYTES, which must be as long as each other. */
+const bits = (name: string, plain: string): readonly Signature[] => [
+  ...row(`$bitwise_${name}(INT64, INT64) -> INT64`, plain),
+  ...row(`$bitwise_${name}(BYTES, BYTES) -> BYTES`, `bq_bytes_${name}($1, $2)`),
+];
+
+const shift = (direction: 'left' | 'right'): readonly Signature[] => [
+  ...row(`$shift_${direction}(INT64, INT64) -> INT64`, `bq_shift_${direction}($1, $2)`),
+  ...row(`$shift_${direction}(BYTES, INT64) -> BYTES`, `bq_bytes_shift_${direction}($1, $2)`),
+];
 
 /** Arithmetic, comparison, logic and subscripts. https://cloud.google.com/bigquery/docs/reference/standard-sql/operators */
 export const OPERATORS: readonly Signature[] = [
   row('$add(INT64, INT64) -> INT64', '($1 + $2)'),
-  row('$add(FLOAT64, FLOAT64) -> FLOAT64', float('+')),
+  row('$add(FLOAT64, FLOAT64) -> FLOAT64', floating('+')),
   row('$add({NUMERIC|BIGNUMERIC}, {NUMERIC|BIGNUMERIC}) -> {NUMERIC|BIGNUMERIC}', '($1 + $2)'),
   row('$subtract(INT64, INT64) -> INT64', '($1 - $2)'),
-  row('$subtract(FLOAT64, FLOAT64) -> FLOAT64', float('-')),
+  row('$subtract(FLOAT64, FLOAT64) -> FLOAT64', floating('-')),
   row('$subtract({NUMERIC|BIGNUMERIC}, {NUMERIC|BIGNUMERIC}) -> {NUMERIC|BIGNUMERIC}', '($1 - $2)'),
   row('$multiply(INT64, INT64) -> INT64', '($1 * $2)'),
-  row('$multiply(FLOAT64, FLOAT64) -> FLOAT64', float('*')),
-  row('$multiply(NUMERIC, NUMERIC) -> NUMERIC', 'CAST($1 * $2 AS DECIMAL(38,9))'),
-  refused('$multiply(BIGNUMERIC, BIGNUMERIC) -> BIGNUMERIC'),
-  refused('$divide(BIGNUMERIC, BIGNUMERIC) -> BIGNUMERIC'),
+  row('$multiply(FLOAT64, FLOAT64) -> FLOAT64', floating('*')),
+  ...['multiply', 'divide'].flatMap((name) => [
+    ...row(`$${name}(NUMERIC, NUMERIC) -> NUMERIC`, `bq_numeric_${name}$s($1, $2)`),
+    ...row(`$${name}(BIGNUMERIC, BIGNUMERIC) -> BIGNUMERIC`, `bq_bignumeric_${name}$s($1, $2)`),
+  ]),
   row(
     '$divide(FLOAT64, FLOAT64) -> FLOAT64',
     byZero(
@@ -126,18 +133,19 @@ export const OPERATORS: readonly Signature[] = [
         'ELSE ($1 / $2) END',
     ),
   ),
-  row('$divide(NUMERIC, NUMERIC) -> NUMERIC', byZero(numericQuotient('$1', '$2'))),
   row('$unary_minus({INT64|NUMERIC|BIGNUMERIC|FLOAT64}) -> {INT64|NUMERIC|BIGNUMERIC|FLOAT64}', '(-$1)'),
   row('$unary_plus(N) -> N', '$1'),
   row('$concat(STRING, STRING) -> STRING', '($1 || $2)'),
   row('$concat(BYTES, BYTES) -> BYTES', '($1 || $2)'),
   row('$concat(ARRAY<T>, ARRAY<T>) -> ARRAY<T>', '($1 || $2)'),
-  row('$bitwise_and(INT64, INT64) -> INT64', '($1 & $2)'),
-  row('$bitwise_or(INT64, INT64) -> INT64', '($1 | $2)'),
-  row('$bitwise_xor(INT64, INT64) -> INT64', 'xor($1, $2)'),
+  row('$concat(C1, C2) -> STRING', concat),
+  ...bits('and', '($1 & $2)'),
+  ...bits('or', '($1 | $2)'),
+  ...bits('xor', 'xor($1, $2)'),
   row('$bitwise_not(INT64) -> INT64', '(~$1)'),
-  row('$shift_left(INT64, INT64) -> INT64', shift('bq_shift_left')),
-  row('$shift_right(INT64, INT64) -> INT64', shift('bq_shift_right')),
+  row('$bitwise_not(BYTES) -> BYTES', 'bq_bytes_not($1)'),
+  ...shift('left'),
+  ...shift('right'),
   row('$equal(E, E) -> BOOL', ({ types }) => (types[0] ? equal('$1', '$2', types[0]) : '')),
   row('$not_equal(E, E) -> BOOL', ({ types }) =>
     types[0]?.kind === 'STRUCT' || types[0]?.kind === 'FLOAT64' ? `(NOT ${equal('$1', '$2', types[0])})` : '($1 <> $2)',
@@ -175,23 +183,34 @@ export const OPERATORS: readonly Signature[] = [
   row('$subscript_safe_ordinal(ARRAY<T>, INT64) -> T', element(1, true)),
 ].flat();
 
+/** NaN is not equal to itself, nor is a struct with a NULL; DuckDB holds them for equal. */
+const needsEqual = ({ types: [type] }: TemplateCall): boolean => type?.kind === 'FLOAT64' || type?.kind === 'STRUCT';
+
+/** The branches of CASE, from argument `first` on; with a type each compares argument 1. */
 const whens =
-  (first: number) =>
+  (first: number, type?: SqlType) =>
   ({ args }: TemplateCall): string => {
     let text = '';
     let i = first;
-    for (; i + 1 <= args.length; i += 2) text += ` WHEN $${i} THEN $${i + 1}`;
+    const test = (place: number): string => (type ? equal('$1', `$${place}`, type) : `$${place}`);
+    for (; i + 1 <= args.length; i += 2) text += ` WHEN ${test(i)} THEN $${i + 1}`;
     return text + (i <= args.length ? ` ELSE $${i}` : '');
   };
 
 /** https://cloud.google.com/bigquery/docs/reference/standard-sql/conditional_expressions */
 export const CONDITIONALS: readonly Signature[] = [
   row('$case_no_value(BOOL..., T...[, T]) -> T', (call) => `CASE${whens(1)(call)} END`),
-  row('$case_with_value(E1, E1..., T...[, T]) -> T', (call) => `CASE $1${whens(2)(call)} END`),
+  row('$case_with_value(E1, E1..., T...[, T]) -> T', (call) =>
+    needsEqual(call) ? `CASE${whens(2, call.types[0])(call)} END` : `CASE $1${whens(2)(call)} END`,
+  ),
   row('COALESCE(T...) -> T', 'coalesce($*)'),
   row('IF(BOOL, T, T) -> T', 'CASE WHEN $1 THEN $2 ELSE $3 END'),
   row('IFNULL(T, T) -> T', 'coalesce($1, $2)'),
-  row('NULLIF(E, E) -> E', 'nullif($1, $2)'),
+  row('NULLIF(E, E) -> E', (call) =>
+    needsEqual(call) && call.types[0]
+      ? `CASE WHEN ${equal('$1', '$2', call.types[0])} THEN NULL ELSE $1 END`
+      : 'nullif($1, $2)',
+  ),
   row('NULLIFZERO({INT64|FLOAT64|NUMERIC|BIGNUMERIC}) -> {INT64|FLOAT64|NUMERIC|BIGNUMERIC}', 'nullif($1, 0)'),
   row('ZEROIFNULL({INT64|FLOAT64|NUMERIC|BIGNUMERIC}) -> {INT64|FLOAT64|NUMERIC|BIGNUMERIC}', 'coalesce($1, 0)'),
   row('ERROR(STRING) -> INT64', '$e($1)', 'volatile'),

@@ -63,6 +63,10 @@ function substitute(template: string, sql: readonly string[], filling: Filling):
       from = end + 1;
       continue;
     }
+    if (key === 's') {
+      text += filling.safe ? '_safe' : '';
+      continue;
+    }
     const value =
       key === '$' ? '$' : key === '*' ? sql.join(', ') : /\d/u.test(key) ? sql[Number(key) - 1] : filling.marks?.[key];
     if (value === undefined) throw new Error(`nothing for $${key} in ${template}`);
@@ -75,15 +79,17 @@ function substitute(template: string, sql: readonly string[], filling: Filling):
  * Fills `$1`, `$2` … `$*`, `$$` and `$e('message')` in. An argument that is used twice is bound by a lambda, so that it
  * is computed once and nested calls grow by addition; under `safe`, and where the template itself says TRY, every
  * argument is, so that only the call's own errors are caught (TRY takes no volatile function, no subquery and no window:
- * they stay outside). A call without arguments cannot fail.
+ * they stay outside). A call without arguments cannot fail, and one to a function whose `_safe` form `$s` chooses gives
+ * NULL by itself.
  */
 export function fillTemplate(template: string, filling: Filling): string {
   const { sql, safe = false } = filling;
   const whole = template.includes('$*') ? 1 : 0;
   const uses = (i: number): number => whole + template.split(new RegExp(`\\$${i + 1}(?!\\d)`, 'u')).length - 1;
-  const isTried = safe || template.includes('TRY(');
+  const isOwnSafe = template.includes('$s');
+  const isTried = (safe && !isOwnSafe) || template.includes('TRY(');
   const needsBinding = !filling.isAggregate && sql.some((text, i) => !isCheap(text) && uses(i) > (isTried ? 0 : 1));
-  const wrap = (body: string): string => (safe && sql.length > 0 ? `TRY(${body})` : body);
+  const wrap = (body: string): string => (safe && !isOwnSafe && sql.length > 0 ? `TRY(${body})` : body);
   if (!needsBinding) return wrap(substitute(template, sql, filling));
   const name = freshName([...sql, template]);
   const inner = sql.map((text, i) => (isConstant(text) ? text : `${name}.a${i + 1}`));

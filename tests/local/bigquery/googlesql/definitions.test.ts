@@ -103,7 +103,7 @@ describe('compileStatement: CREATE, ALTER, DROP', () => {
     ['create table d.x partition by id as select * from d.t', 'PARTITION BY expression must be'],
     ['create table d.x cluster by nope as select * from d.t', 'Unrecognized name: nope at [1:29]'],
     ['create function d.x(a string(5)) as (a)', 'not supported by the local warehouse: type parameters here at [1:23]'],
-    ['create function d.f(x int64) as (x || 1)', 'No matching signature'],
+    ['create function d.f(x int64) as (x + true)', 'No matching signature'],
     [
       `create function d.f(x int64) returns int64 language js as 'x'`,
       'not supported by the local warehouse: functions in',
