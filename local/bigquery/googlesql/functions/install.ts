@@ -28,6 +28,8 @@ import { parseMoment } from './parse-moment.ts';
 import type { MomentKind } from './moment-elements.ts';
 import { castInterval } from './read-interval.ts';
 import { readMoment } from './read-moment.ts';
+import { checkedRewrite, extractedGroup } from './regexp-pattern.ts';
+import { matchPlace, matchedTexts } from './regexp-matches.ts';
 import * as text from './text.ts';
 import { isZone, writtenOffset } from './zones.ts';
 
@@ -128,7 +130,7 @@ const DEFINITIONS: readonly Definition[] = [
   define('bytes_shift_left', [BLOB, BIGINT], BLOB, bytes.shiftLeft),
   define('bytes_shift_right', [BLOB, BIGINT], BLOB, bytes.shiftRight),
   define('bytes_xor', [BLOB, BLOB], BLOB, bytes.xor),
-  define('bytes_to_string', [BLOB], VARCHAR, (value: Uint8Array) => Buffer.from(value).toString('utf8')),
+  define('bytes_to_string', [BLOB], VARCHAR, text.bytesToString),
   define('casefold', [VARCHAR, VARCHAR], VARCHAR, text.casefold),
   define('cast_interval', [VARCHAR], VARCHAR, (value: string) => castInterval(value) ?? null),
   define('code_points_to_bytes', [POINTS], BLOB, text.codePointsToBytes),
@@ -141,6 +143,17 @@ const DEFINITIONS: readonly Definition[] = [
   define('quote_bytes', [BLOB], VARCHAR, quoteBytes),
   define('quote_text', [VARCHAR], VARCHAR, quoteText),
   define('initcap', [VARCHAR, VARCHAR], VARCHAR, text.initcap),
+  define('from_base32', [VARCHAR], BLOB, text.fromBase32),
+  define('from_base64', [VARCHAR], BLOB, text.fromBase64),
+  define('from_latin1', [VARCHAR], BLOB, text.fromLatin1),
+  define('latin1', [BLOB], VARCHAR, text.latin1),
+  define('lower_bytes', [BLOB], BLOB, text.lowerBytes),
+  define('regexp_group', [VARCHAR], BIGINT, extractedGroup),
+  define('regexp_place', [VARCHAR, TEXTS, TEXTS, TEXTS, TEXTS, BIGINT, BIGINT], BIGINT, matchPlace),
+  define('regexp_rewrite', [VARCHAR, VARCHAR], VARCHAR, checkedRewrite),
+  define('regexp_texts', [VARCHAR, TEXTS, TEXTS, TEXTS], TEXTS, matchedTexts),
+  define('to_base32', [BLOB], VARCHAR, text.toBase32),
+  define('upper_bytes', [BLOB], BLOB, text.upperBytes),
   define('instr', [VARCHAR, VARCHAR, BIGINT, BIGINT], BIGINT, text.instr),
   define('lower', [VARCHAR], VARCHAR, (value: string) => value.toLowerCase()),
   define('normalize', [VARCHAR, VARCHAR], VARCHAR, (value: string, form: string) => value.normalize(form)),

@@ -2,6 +2,7 @@ import { printCast } from '../casts.ts';
 import { GoogleSqlError } from '../errors.ts';
 import { duckFieldName, printType, quoteIdentifier, STRING } from '../types.ts';
 import type { SqlType } from '../types.ts';
+import { eitherText } from './bytes.ts';
 import { row } from './row.ts';
 import type { Signature, TemplateCall } from './signature.ts';
 
@@ -160,9 +161,9 @@ export const OPERATORS: readonly Signature[] = [
       : '($1 BETWEEN $2 AND $3)',
   ),
   row('$is_distinct_from(G, G) -> BOOL', '($1 IS DISTINCT FROM $2)'),
-  row('$like(STRING, STRING) -> BOOL', likes('')),
-  row('$like_any(STRING, STRING...) -> BOOL', likes(' OR ')),
-  row('$like_all(STRING, STRING...) -> BOOL', likes(' AND ')),
+  row('$like({STRING|BYTES}, {STRING|BYTES}) -> BOOL', eitherText(likes(''))),
+  row('$like_any({STRING|BYTES}, {STRING|BYTES}...) -> BOOL', eitherText(likes(' OR '))),
+  row('$like_all({STRING|BYTES}, {STRING|BYTES}...) -> BOOL', eitherText(likes(' AND '))),
   row('$like_any_array(STRING, ARRAY<STRING>) -> BOOL', likesOfArray(true)),
   row('$like_all_array(STRING, ARRAY<STRING>) -> BOOL', likesOfArray(false)),
   row('$in(E, E...) -> BOOL', anyEqual),
