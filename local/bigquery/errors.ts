@@ -77,11 +77,11 @@ export function faultText(error: unknown): string | undefined {
 }
 
 /** `Not found: Table P:D.T was not found in location US`, as BigQuery says it of tables, datasets and jobs. */
-export function notFound(kind: 'Table' | 'Dataset' | 'Job' | 'Routine', name: string): WarehouseError {
+export function notFound(kind: 'Table' | 'Dataset' | 'Job' | 'Routine' | 'Model', name: string): WarehouseError {
   return new WarehouseError('notFound', `Not found: ${kind} ${name}`);
 }
 
 /** `Already Exists: Table P:D.T`. */
-export function alreadyExists(kind: 'Table' | 'Dataset' | 'Job' | 'Routine', name: string): WarehouseError {
+export function alreadyExists(kind: 'Table' | 'Dataset' | 'Job' | 'Routine' | 'Model', name: string): WarehouseError {
   return new WarehouseError('duplicate', `Already Exists: ${kind} ${name}`);
 }

@@ -9,9 +9,11 @@ import { installFunctions } from './googlesql/functions/install.ts';
 import { createListener } from './http/listener.ts';
 import { JobRegistry } from './jobs/registry.ts';
 import { datasetRoutes } from './rest/datasets.ts';
+import { insertRowsRoutes } from './rest/insert-rows.ts';
 import { jobRoutes } from './rest/jobs.ts';
 import { queryRoutes } from './rest/queries.ts';
 import { routineRoutes } from './rest/routines.ts';
+import { smallRoutes } from './rest/small.ts';
 import { tabledataRoutes } from './rest/tabledata.ts';
 import { tableRoutes } from './rest/tables.ts';
 import { uploadRoutes } from './rest/uploads.ts';
@@ -86,6 +88,8 @@ export async function startWarehouseServer(options: WarehouseServerOptions): Pro
       ...jobRoutes(warehouse, jobs),
       ...queryRoutes(warehouse, jobs),
       ...uploadRoutes(warehouse, jobs),
+      ...insertRowsRoutes(warehouse),
+      ...smallRoutes(warehouse),
       { method: 'GET', path: '/local/instance', answer: () => ({ instance: options.instance ?? '' }) },
     ],
     log,

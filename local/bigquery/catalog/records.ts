@@ -29,6 +29,12 @@ export interface DatasetRecord {
   /** Milliseconds as text, kept and given back; nothing expires by it. */
   readonly defaultTableExpirationMs?: string;
   readonly defaultPartitionExpirationMs?: string;
+  /** Who may do what, as it was given; nobody is kept out by it. */
+  readonly access?: readonly unknown[];
+  readonly maxTimeTravelHours?: string;
+  readonly storageBillingModel?: string;
+  readonly resourceTags?: unknown;
+  readonly defaultEncryptionConfiguration?: unknown;
   readonly creationTime: number;
   readonly lastModifiedTime: number;
 }
@@ -76,6 +82,8 @@ export interface TableRecord {
   readonly tableConstraints?: TableConstraints;
   /** Milliseconds since 1970 as text; from then on the table is gone. */
   readonly expirationTime?: string;
+  /** Other properties that a request gave, given back as they came: they change no answer here. */
+  readonly properties?: Readonly<Record<string, unknown>>;
   /** GoogleSQL of a view, and the columns it was declared with. */
   readonly view?: { readonly query: string; readonly columnNames?: readonly string[] };
   readonly creationTime: number;

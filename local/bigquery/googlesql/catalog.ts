@@ -6,6 +6,8 @@ export interface TableReference {
   readonly projectId: string;
   readonly datasetId: string;
   readonly tableId: string;
+  /** Of a table that a statement reads: the columns it reads. */
+  readonly columns?: readonly string[];
 }
 
 /** A column as a table declares it. ARRAY types are `REPEATED` in the REST schema; the type says so here too. */

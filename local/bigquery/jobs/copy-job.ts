@@ -13,6 +13,7 @@ import { jobSession, type Warehouse } from '../warehouse.ts';
 import { type Destination, destinationOf, type Dispositions, dispositionsOf } from './destination.ts';
 import type { JobOutcome, RunningJob } from './job.ts';
 import { writeJob } from './job-store.ts';
+import { storedColumns } from './stored-columns.ts';
 import { dispose } from './write-destination.ts';
 
 /** `configuration.copy` of a job, understood. */
@@ -152,7 +153,7 @@ async function append(
     for (const source of sources) refuseDifferent(job, present, source);
     const columns = present.fields.map(({ name }) => quoteName(name)).join(', ');
     const rows = await scope.session.change(
-      `INSERT INTO ${relationOf(present)} (${columns}) ${rowsSql(sources, present.fields)}`,
+      `INSERT INTO ${relationOf(present)} (${columns}) SELECT ${storedColumns(present.fields)} FROM (${rowsSql(sources, present.fields)})`,
     );
     await touchTable(change, present);
     await record(rows, present.fields);

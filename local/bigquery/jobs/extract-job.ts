@@ -1,4 +1,4 @@
-import { rowWidth, sizeOfTable } from '../catalog/size.ts';
+import { bytesOfColumns } from '../catalog/size.ts';
 import { relationOf } from '../catalog/relations.ts';
 import { tableName } from '../catalog/tables.ts';
 import { notFound, WarehouseError } from '../errors.ts';
@@ -57,11 +57,10 @@ export async function runExtractJob(
   }
   const session = await jobSession(warehouse, job.signal);
   try {
-    const { bytes } = await sizeOfTable(session, record);
+    const inputBytes = String(await bytesOfColumns(session, record));
     const columns = record.fields.map((field) => quoteName(field.name)).join(', ');
     const rows = { sql: `SELECT ${columns} FROM ${relationOf(record)}`, fields: record.fields };
-    const count = await exportRows(session, warehouse.lakeDirectory, rows, uri, format);
-    const inputBytes = String(bytes || count * rowWidth(record.fields));
+    await exportRows(session, warehouse.lakeDirectory, rows, uri, format);
     return { statistics: { extract: { destinationUriFileCounts: ['1'], inputBytes } } };
   } finally {
     session.close();

@@ -2,6 +2,8 @@ import { WarehouseError } from '../errors.ts';
 import type { JsonObject } from '../http/body.ts';
 import { flag, objects, optionalObject, optionalText, optionalTexts, requiredText } from '../http/json-fields.ts';
 import type { DefaultDataset } from '../statements/execution.ts';
+import { type SchemaUpdate, schemaUpdateOf } from './schema-update.ts';
+import { partitioningOf } from './table-layout.ts';
 import { type Destination, destinationOf, type Dispositions, dispositionsOf } from './destination.ts';
 
 /** `configuration.query` of a job, or the body of a synchronous query, understood. */
@@ -11,8 +13,45 @@ export interface QueryConfig extends Dispositions {
   /** As the API gives them: https://cloud.google.com/bigquery/docs/reference/rest/v2/QueryParameter */
   readonly parameters: readonly JsonObject[];
   readonly destination: Destination | undefined;
-  readonly timePartitioning: JsonObject | undefined;
+  /** Layout of a table that the query makes. */
+  readonly layout: ReturnType<typeof partitioningOf>;
+  readonly update: SchemaUpdate;
   readonly clustering: readonly string[] | undefined;
+}
+
+/** Properties that would change what a query does or answers, with the values that do not. */
+const refused: Readonly<Record<string, readonly unknown[]>> = {
+  tableDefinitions: [],
+  userDefinedFunctionResources: [],
+  createSession: [false],
+  continuous: [false],
+  systemVariables: [],
+};
+
+function refuseUnsupported(given: JsonObject): void {
+  for (const [key, harmless] of Object.entries(refused)) {
+    const value = given[key];
+    const isEmpty =
+      value === undefined || value === null || (typeof value === 'object' && Object.keys(value).length === 0);
+    if (!isEmpty && !harmless.includes(value)) {
+      throw new WarehouseError('notImplemented', `not supported by the local warehouse: ${key}`);
+    }
+  }
+  for (const property of objects(given, 'connectionProperties')) {
+    const key = requiredText(property, 'key');
+    const isUtc = key === 'time_zone' && /^(?:Etc\/)?UTC$/.test(optionalText(property, 'value') ?? '');
+    if (!isUtc && key !== 'query_label' && key !== 'service_account') {
+      throw new WarehouseError('notImplemented', `not supported by the local warehouse: connection property ${key}`);
+    }
+  }
+  const mode = optionalText(given, 'parameterMode');
+  const isNamed = objects(given, 'queryParameters').some((parameter) => optionalText(parameter, 'name'));
+  if (mode !== undefined && mode !== '' && mode.toUpperCase() !== 'NAMED' && mode.toUpperCase() !== 'POSITIONAL') {
+    throw new WarehouseError('invalid', `Invalid value for parameterMode: ${mode}`);
+  }
+  if (mode?.toUpperCase() === 'POSITIONAL' && isNamed) {
+    throw new WarehouseError('invalid', 'Query parameters must have no names where parameterMode is POSITIONAL.');
+  }
 }
 
 /** Reads what a query is to do. Throws WarehouseError for legacy SQL, and for tables that lie elsewhere. */
@@ -20,9 +59,7 @@ export function queryConfig(given: JsonObject): QueryConfig {
   if (flag(given, 'useLegacySql')) {
     throw new WarehouseError('invalid', 'not supported by the local warehouse: legacy SQL; set useLegacySql to false.');
   }
-  if (optionalObject(given, 'tableDefinitions') !== undefined) {
-    throw new WarehouseError('invalid', 'not supported by the local warehouse: tableDefinitions');
-  }
+  refuseUnsupported(given);
   const dataset = optionalObject(given, 'defaultDataset');
   const destination = optionalObject(given, 'destinationTable');
   const projectId = dataset && optionalText(dataset, 'projectId');
@@ -32,7 +69,8 @@ export function queryConfig(given: JsonObject): QueryConfig {
     defaultDataset: dataset && { ...(projectId && { projectId }), datasetId: requiredText(dataset, 'datasetId') },
     parameters: objects(given, 'queryParameters'),
     destination: destination && destinationOf(destination),
-    timePartitioning: optionalObject(given, 'timePartitioning'),
+    layout: partitioningOf(optionalObject(given, 'timePartitioning'), optionalObject(given, 'rangePartitioning')),
+    update: schemaUpdateOf(given),
     clustering: clustering && optionalTexts(clustering, 'fields'),
     ...dispositionsOf(given, 'WRITE_EMPTY'),
   };

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../http/body.ts';
-import { sizeOfTable } from '../catalog/size.ts';
+import { bytesOfColumns } from '../catalog/size.ts';
 import type { TableReference } from '../googlesql/catalog.ts';
 import { parseScript } from '../googlesql/parser/index.ts';
 import { isScript, runScript } from '../script/interpreter.ts';
@@ -72,23 +72,18 @@ function jobOutcome(
 /** Dataset that a query's own answer seems to lie in; its table is called as the job is. */
 export const anonymousDataset = '_anonymous';
 
-/** Bytes that BigQuery would count for reading these tables whole, about. */
+/** Bytes that BigQuery would count for the columns that are read of these tables: https://cloud.google.com/bigquery/docs/estimate-costs */
 export async function processedBytes(warehouse: Warehouse, tables: readonly TableReference[]): Promise<number> {
-  const records = new Map(
-    tables.flatMap(({ datasetId, tableId }) => {
-      const record = warehouse.catalog.table(datasetId, tableId);
-      return record === undefined ? [] : [[`${datasetId}.${tableId}`, record] as const];
-    }),
-  );
-  if (records.size === 0) return 0;
+  const read = tables.flatMap(({ datasetId, tableId, columns }) => {
+    const record = warehouse.catalog.table(datasetId, tableId);
+    return record === undefined || record.type !== 'TABLE' || columns?.length === 0 ? [] : [{ record, columns }];
+  });
+  if (read.length === 0) return 0;
   return withRequestSession(warehouse, async (session) => {
     let bytes = 0;
-    for (const record of records.values()) {
+    for (const { record, columns } of read) {
       // A table dropped since counts for nothing.
-      bytes += await sizeOfTable(session, record).then(
-        (size) => size.bytes,
-        () => 0,
-      );
+      bytes += await bytesOfColumns(session, record, columns).catch(() => 0);
     }
     return bytes;
   });

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../http/body.ts';
+import type { TableReference } from '../googlesql/catalog.ts';
 import type { StatementOutcome } from '../statements/outcome.ts';
 
 /** `statistics.query`: https://cloud.google.com/bigquery/docs/reference/rest/v2/Job#JobStatistics2 */
@@ -11,7 +12,7 @@ export function queryStatistics(outcome: StatementOutcome | undefined, isScript:
     totalPartitionsProcessed: '0',
     billingTier: 0,
     cacheHit: false,
-    ...(referencedTables && referencedTables.length > 0 && { referencedTables }),
+    ...(referencedTables && referencedTables.length > 0 && { referencedTables: referencedTables.map(bare) }),
     ...(affectedRows !== undefined && { numDmlAffectedRows: String(affectedRows) }),
     ...(dmlStats && { dmlStats }),
     ...(ddlOperation && { ddlOperationPerformed: ddlOperation }),
@@ -21,3 +22,5 @@ export function queryStatistics(outcome: StatementOutcome | undefined, isScript:
     ...(outcome?.result && { schema: { fields: outcome.result.fields } }),
   };
 }
+
+const bare = ({ projectId, datasetId, tableId }: TableReference): object => ({ projectId, datasetId, tableId });

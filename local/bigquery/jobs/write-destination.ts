@@ -1,7 +1,7 @@
 import { fieldOf } from '../catalog/fields.ts';
 import type { TableRecord } from '../catalog/records.ts';
 import { lockKey, relationOf } from '../catalog/relations.ts';
-import { sizeOfTable } from '../catalog/size.ts';
+import { rowsOfTable } from '../catalog/size.ts';
 import { createTable, tableName, touchTable } from '../catalog/tables.ts';
 import { notFound, WarehouseError } from '../errors.ts';
 import { quoteName } from '../engine/sql-text.ts';
@@ -13,7 +13,8 @@ import type { Execution } from '../statements/execution.ts';
 import type { StatementOutcome } from '../statements/outcome.ts';
 import type { Dispositions } from './destination.ts';
 import type { QueryConfig } from './query-config.ts';
-import { partitioningOf } from './table-layout.ts';
+import { fitSchema } from './schema-update.ts';
+import { storedColumns } from './stored-columns.ts';
 
 /** Runs a query whose answer goes to a table that the configuration names. */
 export async function writeDestination(
@@ -55,7 +56,7 @@ export async function dispose(
     );
   }
   if (dispositions.write === 'WRITE_TRUNCATE') return 'make';
-  if (dispositions.write === 'WRITE_EMPTY' && (await sizeOfTable(execution.session, present)).rows > 0) {
+  if (dispositions.write === 'WRITE_EMPTY' && (await rowsOfTable(execution.session, present)) > 0) {
     throw new WarehouseError('duplicate', `Already Exists: Table ${tableName(target.projectId, target)}`);
   }
   return 'append';
@@ -71,17 +72,20 @@ async function write(
     await createTable(execution, target.projectId, target, { orReplace: true, ifNotExists: false }, () => {
       const { sql, columns } = compile();
       const now = Date.now();
+      const { fields: _fields, view: _view, ...kept } = execution.catalog.table(target.datasetId, target.tableId) ?? {};
+      const fields = columns.map(({ name, type }) => fieldOf(name, type));
       const record: TableRecord = {
+        creationTime: now,
+        ...kept,
         datasetId: target.datasetId,
         tableId: target.tableId,
         type: 'TABLE',
-        fields: columns.map(({ name, type }) => fieldOf(name, type)),
-        ...partitioningOf(config.timePartitioning, undefined),
+        fields,
+        ...config.layout,
         ...(config.clustering && { clustering: config.clustering }),
-        creationTime: now,
         lastModifiedTime: now,
       };
-      return { record, source: sql };
+      return { record, source: `SELECT ${storedColumns(fields)} FROM (${sql})` };
     });
     return;
   }
@@ -90,8 +94,12 @@ async function write(
     const names = columns.map(({ name }) => quoteName(name)).join(', ');
     const record = execution.catalog.table(target.datasetId, target.tableId);
     if (record === undefined) throw notFound('Table', tableName(target.projectId, target));
-    await execution.session.run(`INSERT INTO ${relationOf(record)} (${names}) ${sql}`);
-    await touchTable(change, record);
+    const given = columns.map(({ name, type }) => fieldOf(name, type));
+    const fields = await fitSchema(execution.session, target.projectId, record, given, config.update);
+    const held = given.map(({ name }) => fields.find((field) => field.name.toLowerCase() === name.toLowerCase()));
+    const values = storedColumns(held.filter((field) => field !== undefined));
+    await execution.session.run(`INSERT INTO ${relationOf(record)} (${names}) SELECT ${values} FROM (${sql})`);
+    await touchTable(change, { ...record, fields });
   });
 }
 
@@ -101,6 +109,6 @@ async function resultOf(
 ): Promise<ResultSet> {
   const record = catalog.table(datasetId, tableId);
   if (record === undefined) throw notFound('Table', `${datasetId}.${tableId}`);
-  const { rows } = await sizeOfTable(session, record);
+  const rows = await rowsOfTable(session, record);
   return { fields: record.fields, totalRows: rows, place: { kind: 'table', datasetId, tableId } };
 }

@@ -1,7 +1,8 @@
 import type { TableField } from '../catalog/records.ts';
-import { typeOfField } from '../catalog/fields.ts';
+import { parametersOfField, typeOfField } from '../catalog/fields.ts';
 import { quoteText } from '../engine/sql-text.ts';
 import { printCast } from '../googlesql/casts.ts';
+import { constrainedText } from '../googlesql/printer/constrained.ts';
 import { duckType, scalarTypeNamed, type SqlType, STRING } from '../googlesql/types.ts';
 import { unreadable } from './load-errors.ts';
 
@@ -65,6 +66,14 @@ export function valueOfText(type: SqlType, text: string): string {
   return own[type.kind]?.(text) ?? cast(text, type.kind);
 }
 
+/** The same for a field, whose type may have parameters: NULL too for what they forbid. */
+export function fieldOfText(field: TableField, text: string): string {
+  const type = typeOfField({ ...field, mode: 'NULLABLE' });
+  const parameters = parametersOfField({ ...field, mode: 'NULLABLE' });
+  const value = valueOfText(type, text);
+  return parameters === undefined ? value : `TRY(${constrainedText(value, type, parameters)})`;
+}
+
 /** A column of a file of texts. */
 export interface Conversion {
   /** NULL where the text is no such value. */
@@ -79,9 +88,12 @@ export function csvConversion(field: TableField, text: string): Conversion {
     throw unreadable(`CSV cannot hold column '${field.name}' of type ${field.type} ${field.mode}`);
   }
   const type = typeOfField(field);
-  const value = valueOfText(type, text);
+  const value = fieldOfText(field, text);
   const isMissing = field.mode === 'REQUIRED' ? `${text} IS NULL` : undefined;
-  const isWrong = type.kind === 'STRING' ? undefined : `(${text} IS NOT NULL AND (${value}) IS NULL)`;
+  const isWrong =
+    type.kind === 'STRING' && field.maxLength === undefined
+      ? undefined
+      : `(${text} IS NOT NULL AND (${value}) IS NULL)`;
   return { value, isFaulty: [isMissing, isWrong].filter((each) => each !== undefined).join(' OR ') || undefined };
 }
 

@@ -55,8 +55,7 @@ export function detectCsv(rows: readonly (readonly (string | null)[])[], mayHave
       }, undefined),
     );
   const below = typed(others);
-  const isNamed =
-    first.length === width && first.every((text) => text !== null && text !== '' && isWord(text));
+  const isNamed = first.length === width && first.every((text) => text !== null && text !== '' && isWord(text));
   const hasHeader = mayHaveHeader && isNamed && below.some((type) => type !== undefined && type !== 'STRING');
   const found = (hasHeader ? below : typed(rows)).map((type) => type ?? 'STRING');
   const names = found.map((type, index) => {

@@ -2,7 +2,7 @@ import type { TableField } from '../catalog/records.ts';
 import { typeOfField } from '../catalog/fields.ts';
 import { quoteName, quoteText } from '../engine/sql-text.ts';
 import { duckFieldName, duckType, type StructType } from '../googlesql/types.ts';
-import { valueOfText } from './conversions.ts';
+import { fieldOfText } from './conversions.ts';
 
 /** How JSON becomes a value, as DuckDB text. */
 export interface JsonConversion {
@@ -11,8 +11,11 @@ export interface JsonConversion {
   readonly fault: string;
 }
 
-/** What is told of a fault: `invalid`'s message. */
-const said = (text: string): string => quoteText(text);
+/** Stands between a fault's field and its message. */
+export const faultMark = '\u0001';
+
+/** DuckDB text of what is wrong with a field. */
+const said = (name: string, text: string): string => quoteText(`${name}${faultMark}${text}`);
 
 /** The JSON structure that splits an object into its fields, each left as JSON. */
 export const splitting = (fields: readonly TableField[]): string =>
@@ -28,12 +31,10 @@ export function unknownKeyFault(json: string, fields: readonly TableField[], isL
   const isKnown = `list_contains([${names}]::VARCHAR[], k)`;
   const isSimilar = `list_contains([${lower}]::VARCHAR[], lower(k))`;
   const found = `list_filter(json_keys(${json}), lambda k: NOT ${isKnown}${isLenient ? ` AND ${isSimilar}` : ''})[1]`;
-  const similar = `'not supported by the local warehouse: key ' || k || ', which differs from the field only in case'`;
-  return bind(
-    found,
-    'k',
-    `CASE WHEN k IS NULL THEN NULL WHEN ${isSimilar} THEN ${similar} ELSE 'no such field: ${path.replaceAll("'", "''")}' || k || '.' END`,
-  );
+  const key = `${quoteText(path)} || k`;
+  const similar = `${key} || '${faultMark}not supported by the local warehouse: key ' || k || ', which differs from the field only in case'`;
+  const unknown = `${key} || '${faultMark}no such field: ' || ${key} || '.'`;
+  return bind(found, 'k', `CASE WHEN k IS NULL THEN NULL WHEN ${isSimilar} THEN ${similar} ELSE ${unknown} END`);
 }
 
 /** `body`, in which `name` stands for `sql`, computed once. */
@@ -53,7 +54,7 @@ export function jsonConversion(
   const { value, fault } =
     field.type === 'RECORD' ? record(field, json, isLenient, name, depth) : scalar(field, json, name);
   const isNothing = `coalesce(json_type(${json}), 'NULL') = 'NULL'`;
-  const missing = field.mode === 'REQUIRED' ? said(`Missing required field: ${name}.`) : 'NULL';
+  const missing = field.mode === 'REQUIRED' ? said(name, `Missing required field: ${name}.`) : 'NULL';
   return { value, fault: `CASE WHEN ${isNothing} THEN ${missing} ELSE ${fault} END` };
 }
 
@@ -69,14 +70,15 @@ function scalar(field: TableField, json: string, name: string): JsonConversion {
   }
   const text = `(${json} ->> '$')`;
   const isNested = `json_type(${json}) IN ('OBJECT', 'ARRAY')`;
-  const value = bind(`CASE WHEN NOT ${isNested} THEN ${text} END`, 't', valueOfText(type, 't'));
-  const wrong = `'Cannot convert value to ${wordOf(type.kind)} (bad value): ' || ${text}`;
-  const isWrong = type.kind === 'STRING' ? 'NULL' : `CASE WHEN (${value}) IS NULL THEN ${wrong} END`;
+  const value = bind(`CASE WHEN NOT ${isNested} THEN ${text} END`, 't', fieldOfText(field, 't'));
+  const wrong = `${said(name, `Cannot convert value to ${wordOf(type.kind)} (bad value): `)} || ${text}`;
+  const isWrong =
+    type.kind === 'STRING' && field.maxLength === undefined ? 'NULL' : `CASE WHEN (${value}) IS NULL THEN ${wrong} END`;
   return {
     value,
     fault:
-      `CASE json_type(${json}) WHEN 'ARRAY' THEN ${said(`Array specified for non-repeated field: ${name}.`)} ` +
-      `WHEN 'OBJECT' THEN ${said(`This field: ${name} is not a record.`)} ELSE ${isWrong} END`,
+      `CASE json_type(${json}) WHEN 'ARRAY' THEN ${said(name, `Array specified for non-repeated field: ${name}.`)} ` +
+      `WHEN 'OBJECT' THEN ${said(name, `This field: ${name} is not a record.`)} ELSE ${isWrong} END`,
   };
 }
 
@@ -97,7 +99,7 @@ function record(field: TableField, json: string, isLenient: boolean, name: strin
   return {
     value: `CASE WHEN ${isObject} THEN ${bind(split, row, `{${values.join(', ')}}`)} END`,
     fault:
-      `CASE WHEN NOT ${isObject} THEN ${said(`This field: ${name} is not a record.`)} ELSE ` +
+      `CASE WHEN NOT ${isObject} THEN ${said(name, `This field: ${name} is not a record.`)} ELSE ` +
       `coalesce(${unknownKeyFault(json, fields, isLenient, `${name}.`)}, ` +
       `${bind(split, row, `coalesce(NULL, ${inner.map(({ fault }) => fault).join(', ')})`)}) END`,
   };
@@ -109,7 +111,7 @@ function repeated(field: TableField, json: string, isLenient: boolean, path: str
   const element = jsonConversion({ ...field, mode: 'NULLABLE' }, item, isLenient, path, depth + 1);
   const items = `from_json(${json}, '["JSON"]')`;
   const empty = `CAST([] AS ${duckType(typeOfField(field))})`;
-  const nulls = said(`Only optional fields can be set to NULL. Field: ${name}; Value: NULL`);
+  const nulls = said(name, `Only optional fields can be set to NULL. Field: ${name}; Value: NULL`);
   const isNull = `coalesce(json_type(${item}), 'NULL') = 'NULL'`;
   const faults = `list_transform(${items}, lambda ${item}: CASE WHEN ${isNull} THEN ${nulls} ELSE ${element.fault} END)`;
   return {
@@ -117,6 +119,6 @@ function repeated(field: TableField, json: string, isLenient: boolean, path: str
     fault:
       `CASE coalesce(json_type(${json}), 'NULL') WHEN 'NULL' THEN NULL ` +
       `WHEN 'ARRAY' THEN list_filter(${faults}, lambda f: f IS NOT NULL)[1] ` +
-      `ELSE ${said(`Repeated field must be imported as a JSON array. Field: ${name}.`)} END`,
+      `ELSE ${said(name, `Repeated field must be imported as a JSON array. Field: ${name}.`)} END`,
   };
 }

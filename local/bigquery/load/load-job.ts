@@ -5,7 +5,9 @@ import { createTable, tableName, touchTable } from '../catalog/tables.ts';
 import { isExpected, notFound, WarehouseError } from '../errors.ts';
 import { quoteName } from '../engine/sql-text.ts';
 import { type WriteScope, writeTables } from '../engine/write.ts';
+import { defaultValues } from '../jobs/default-values.ts';
 import { fitSchema } from '../jobs/schema-update.ts';
+import { storedColumns } from '../jobs/stored-columns.ts';
 import { dispose } from '../jobs/write-destination.ts';
 import type { JobOutcome, RunningJob } from '../jobs/job.ts';
 import { writeJob } from '../jobs/job-store.ts';
@@ -45,7 +47,7 @@ async function runLoad(
   const session = await jobSession(warehouse, job.signal);
   try {
     const { catalog, locks } = warehouse;
-    const scope: WriteScope = { session, catalog, locks, signal: job.signal };
+    const scope: LoadScope = { warehouse, session, catalog, locks, signal: job.signal };
     return await load(scope, job, config, files);
   } catch (error) {
     throw asLoadError(error);
@@ -54,8 +56,13 @@ async function runLoad(
   }
 }
 
+/** What a load writes in. */
+interface LoadScope extends WriteScope {
+  readonly warehouse: Warehouse;
+}
+
 async function load(
-  scope: WriteScope,
+  scope: LoadScope,
   job: RunningJob,
   config: LoadConfig,
   files: readonly SourceFile[],
@@ -66,7 +73,9 @@ async function load(
   const way = await dispose(scope, config, target);
   const known = config.schema ?? (way === 'append' && present?.fields.length ? present.fields : undefined);
   const fallback = config.format === 'PARQUET' || config.autodetect ? undefined : present?.fields;
-  const plan = await planLoad(session, config, files, known ?? (fallback?.length ? fallback : undefined));
+  const wanted = known ?? (fallback?.length ? fallback : undefined);
+  const defaults = defaultValues(scope.warehouse, target.projectId, wanted ?? []);
+  const plan = await planLoad(session, config, files, wanted, defaults);
 
   let outcome: JobOutcome | undefined;
   const record = async (rows: number): Promise<void> => {
@@ -77,7 +86,7 @@ async function load(
   if (way === 'make' || isEmptyTable) {
     await createTable(scope, target.projectId, target, { orReplace: true, ifNotExists: false }, () => ({
       record: tableRecord(config, plan, present, target),
-      source: plan.sql,
+      source: plan.fields.length === 0 ? undefined : `SELECT ${storedColumns(plan.fields)} FROM (${plan.sql})`,
       alongside: record,
     }));
   } else await append(scope, config, target, plan, record);
@@ -85,8 +94,10 @@ async function load(
   return outcome;
 }
 
+const sameName = (one: string, other: string): boolean => one.toLowerCase() === other.toLowerCase();
+
 async function append(
-  scope: WriteScope,
+  scope: LoadScope,
   config: LoadConfig,
   target: { readonly projectId: string; readonly datasetId: string; readonly tableId: string },
   plan: LoadPlan,
@@ -96,8 +107,14 @@ async function append(
     const present = scope.catalog.table(target.datasetId, target.tableId);
     if (present === undefined) throw notFound('Table', tableName(target.projectId, target));
     const fields = await fitSchema(scope.session, target.projectId, present, plan.fields, config.update);
-    const columns = plan.fields.map(({ name }) => quoteName(name)).join(', ');
-    const rows = await scope.session.change(`INSERT INTO ${relationOf(present)} (${columns}) ${plan.sql}`);
+    const given = fields.filter(({ name }) => plan.fields.some((field) => sameName(field.name, name)));
+    const defaults = defaultValues(scope.warehouse, target.projectId, fields);
+    const absent = fields.filter((field) => !given.includes(field) && defaults.has(field.name));
+    const columns = [...given, ...absent].map(({ name }) => quoteName(name)).join(', ');
+    const values = [storedColumns(given), ...absent.map(({ name }) => defaults.get(name) ?? '')].join(', ');
+    const rows = await scope.session.change(
+      `INSERT INTO ${relationOf(present)} (${columns}) SELECT ${values} FROM (${plan.sql})`,
+    );
     await touchTable(change, { ...present, fields });
     await alongside(rows);
   });

@@ -5,6 +5,7 @@ import type { Session } from '../engine/session.ts';
 import { quoteName, quoteText } from '../engine/sql-text.ts';
 import { duckType, printType, sameType } from '../googlesql/types.ts';
 import { describeSource } from './duckdb-types.ts';
+import type { Defaults } from './json-rows.ts';
 import type { LoadConfig } from './load-config.ts';
 import { unreadable } from './load-errors.ts';
 import type { SourceFile } from './source-files.ts';
@@ -20,12 +21,16 @@ export interface LoadPlan {
   readonly errors: readonly ErrorProto[];
 }
 
-/** Plans a load of files whose columns are `wanted` (a schema given, or the table's own), or found in the files. */
+/**
+ * Plans a load of files whose columns are `wanted` (a schema given, or the table's own), or found in the files.
+ * `defaults` are the values of fields that a line of JSON leaves out.
+ */
 export async function planLoad(
   session: Session,
   config: LoadConfig,
   files: readonly SourceFile[],
   wanted: readonly TableField[] | undefined,
+  defaults: Defaults,
 ): Promise<LoadPlan> {
   switch (config.format) {
     case 'PARQUET':
@@ -33,7 +38,7 @@ export async function planLoad(
     case 'CSV':
       return planCsv(session, config, files, wanted);
     case 'NEWLINE_DELIMITED_JSON':
-      return planJson(session, config, files, wanted);
+      return planJson(session, config, files, wanted, defaults);
   }
 }
 

@@ -7,9 +7,9 @@ import { csvConversion } from './conversions.ts';
 import { type CsvRecord, csvRecords } from './csv-records.ts';
 import { type DetectedCsv, detectCsv, detectJson, sampledRows } from './detect-schema.ts';
 import { textLines } from './json-lines.ts';
-import { jsonRowsSql } from './json-rows.ts';
 import type { LoadConfig } from './load-config.ts';
 import { unreadable } from './load-errors.ts';
+import { type Defaults, faultMessage, jsonRowsSql } from './json-rows.ts';
 import type { LoadPlan } from './load-plan.ts';
 import { type BadRow, rowErrors, toldRows, tooManyErrors } from './row-errors.ts';
 import type { SourceFile } from './source-files.ts';
@@ -146,11 +146,12 @@ export async function planJson(
   config: LoadConfig,
   files: readonly SourceFile[],
   wanted: readonly TableField[] | undefined,
+  defaults: Defaults,
 ): Promise<LoadPlan> {
   const fields = wanted ?? (await sampleJson(config, files));
   const staged = await stageTexts(session, 1, jsonTexts(config, files));
   await session.run(
-    `CREATE OR REPLACE TEMP TABLE "$rows" AS ${jsonRowsSql(fields, stagedTexts, config.ignoreUnknownValues)}`,
+    `CREATE OR REPLACE TEMP TABLE "$rows" AS ${jsonRowsSql(fields, stagedTexts, config.ignoreUnknownValues, defaults)}`,
   );
   const rows = await session.rows(
     `SELECT file, position, fault FROM ${stagedRows} JOIN ${stagedTexts} USING (n) ` +
@@ -159,7 +160,7 @@ export async function planJson(
   const bad = rows.map(([file, position, fault]) => ({
     file: Number(file),
     position: Number(position),
-    message: `JSON parsing error in row starting at position ${String(position)}: ${String(fault).replace(/^no such/, 'No such')}`,
+    message: `JSON parsing error in row starting at position ${String(position)}: ${faultMessage(String(fault)).replace(/^no such/, 'No such')}`,
   }));
   return finished(config, files, fields, staged, bad, await countFaults(session));
 }

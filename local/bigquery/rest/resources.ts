@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatasetRecord, TableRecord } from '../catalog/records.ts';
 import { WarehouseError } from '../errors.ts';
-import { defaultLocation } from '../warehouse.ts';
+import { defaultLocation, sessionUser } from '../warehouse.ts';
 
 /** Rows of a table and the bytes that BigQuery would count for them, about. */
 export interface TableSize {
@@ -21,9 +21,17 @@ export function checkEtag(record: object, ifMatch: string | undefined): void {
   }
 }
 
+/** Access that a dataset has unless told: that of the project's own roles. */
+const defaultAccess = [
+  { role: 'WRITER', specialGroup: 'projectWriters' },
+  { role: 'OWNER', specialGroup: 'projectOwners' },
+  { role: 'OWNER', userByEmail: sessionUser },
+  { role: 'READER', specialGroup: 'projectReaders' },
+];
+
 /** A dataset as the API shows it: https://cloud.google.com/bigquery/docs/reference/rest/v2/datasets#Dataset */
 export function datasetResource(projectId: string, record: DatasetRecord): object {
-  const { datasetId, location, creationTime, lastModifiedTime, ...rest } = record;
+  const { datasetId, location, creationTime, lastModifiedTime, access, ...rest } = record;
   return {
     kind: 'bigquery#dataset',
     etag: etagOf(record),
@@ -31,6 +39,7 @@ export function datasetResource(projectId: string, record: DatasetRecord): objec
     datasetReference: { projectId, datasetId },
     location,
     ...rest,
+    access: access ?? defaultAccess,
     creationTime: String(creationTime),
     lastModifiedTime: String(lastModifiedTime),
     type: 'DEFAULT',
@@ -77,6 +86,7 @@ export function tableListItem(projectId: string, record: TableRecord): object {
 /** A table as the API shows it: https://cloud.google.com/bigquery/docs/reference/rest/v2/tables#Table */
 export function tableResource(projectId: string, record: TableRecord, size: TableSize): object {
   return {
+    ...record.properties,
     ...tableBasics(projectId, record),
     etag: etagOf(record),
     ...(record.description && { description: record.description }),
@@ -85,6 +95,9 @@ export function tableResource(projectId: string, record: TableRecord, size: Tabl
     numRows: String(size.rows),
     numBytes: String(size.bytes),
     numLongTermBytes: '0',
+    numTotalLogicalBytes: String(size.bytes),
+    numActiveLogicalBytes: String(size.bytes),
+    numLongTermLogicalBytes: '0',
     lastModifiedTime: String(record.lastModifiedTime),
     location: defaultLocation,
     ...viewResource(record),

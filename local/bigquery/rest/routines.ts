@@ -1,15 +1,23 @@
 import type { RoutineRecord } from '../catalog/records.ts';
-import { notFound } from '../errors.ts';
+import { notFound, WarehouseError } from '../errors.ts';
+import { writeTables } from '../engine/write.ts';
+import { parseStatement } from '../googlesql/parser/index.ts';
 import type { SqlType } from '../googlesql/types.ts';
 import type { Route, RouteRequest } from '../http/router.ts';
 import { pageOfList } from '../results/page.ts';
-import type { Warehouse } from '../warehouse.ts';
-import { etagOf } from './resources.ts';
+import { requiredObject, requiredText } from '../http/json-fields.ts';
+import { Execution } from '../statements/execution.ts';
+import { runStatement } from '../statements/run-statement.ts';
+import { type Warehouse, withRequestSession } from '../warehouse.ts';
+import { patience, requestScope } from './request-scope.ts';
+import { checkEtag, etagOf } from './resources.ts';
+import { routineStatement } from './routine-statement.ts';
 
 const types = { function: 'SCALAR_FUNCTION', tableFunction: 'TABLE_VALUED_FUNCTION', procedure: 'PROCEDURE' } as const;
 
 /** https://cloud.google.com/bigquery/docs/reference/rest/v2/routines */
-export function routineRoutes({ catalog }: Warehouse): readonly Route[] {
+export function routineRoutes(warehouse: Warehouse): readonly Route[] {
+  const { catalog } = warehouse;
   const all = '/projects/:projectId/datasets/:datasetId/routines';
   const find = ({ projectId = '', datasetId = '', routineId = '' }: RouteRequest['path']): RoutineRecord => {
     const record = catalog.routine(datasetId, routineId);
@@ -22,9 +30,13 @@ export function routineRoutes({ catalog }: Warehouse): readonly Route[] {
       path: all,
       answer: ({ path: { projectId = '', datasetId = '' }, query }) => {
         if (catalog.dataset(datasetId) === undefined) throw notFound('Dataset', `${projectId}:${datasetId}`);
-        const { items, nextPageToken } = pageOfList(catalog.routines(datasetId), query);
+        const { items, nextPageToken } = pageOfList(
+          catalog.routines(datasetId).filter(typeFilter(query.get('filter'))),
+          query,
+        );
+        const isWhole = query.get('readMask') !== null;
         return {
-          routines: items.map((record) => routineResource(projectId, record)),
+          routines: items.map((record) => (isWhole ? routineResource : routineListItem)(projectId, record)),
           ...(nextPageToken && { nextPageToken }),
         };
       },
@@ -34,7 +46,70 @@ export function routineRoutes({ catalog }: Warehouse): readonly Route[] {
       path: `${all}/:routineId`,
       answer: ({ path }) => routineResource(path['projectId'] ?? '', find(path)),
     },
+    {
+      method: 'POST',
+      path: all,
+      answer: async ({ path: { projectId = '', datasetId = '' }, body }) => {
+        const routineId = requiredText(requiredObject(body, 'routineReference'), 'routineId');
+        const path = { projectId, datasetId, routineId };
+        await execute(warehouse, projectId, routineStatement(path, body, 'CREATE'));
+        return routineResource(projectId, find(path));
+      },
+    },
+    {
+      method: 'PUT',
+      path: `${all}/:routineId`,
+      answer: async ({ path: { projectId = '', datasetId = '', routineId = '' }, body, ifMatch }) => {
+        const path = { projectId, datasetId, routineId };
+        checkEtag(find(path), ifMatch);
+        await execute(warehouse, projectId, routineStatement(path, body, 'CREATE OR REPLACE'));
+        return routineResource(projectId, find(path));
+      },
+    },
+    {
+      method: 'DELETE',
+      path: `${all}/:routineId`,
+      answer: async ({ path }) => {
+        const { datasetId, routineId } = find(path);
+        await requestScope(warehouse, (scope) =>
+          writeTables(scope, [`${datasetId}.${routineId}()`.toLowerCase()], (change) =>
+            change.remove({ kind: 'routine', datasetId, objectId: routineId }),
+          ),
+        );
+        return undefined;
+      },
+    },
   ];
+}
+
+/** Runs a statement for the request itself: no job tells of it. */
+async function execute(warehouse: Warehouse, projectId: string, text: string): Promise<void> {
+  const signal = AbortSignal.timeout(patience);
+  await withRequestSession(warehouse, async (session) => {
+    const context = { warehouse, session, signal, projectId, jobId: '', defaultDataset: undefined, parameters: [] };
+    await runStatement(new Execution(context), parseStatement(text));
+  });
+}
+
+/** `routineType:SCALAR_FUNCTION` of a list's filter. Throws WarehouseError for another. */
+function typeFilter(text: string | null): (record: RoutineRecord) => boolean {
+  if (text === null || text === '') return () => true;
+  const wanted = /^routineType:(\w+)$/.exec(text)?.[1];
+  if (wanted === undefined) throw new WarehouseError('invalid', `Invalid value for filter: ${text}`);
+  return ({ kind }) => types[kind] === wanted;
+}
+
+/** A routine as its list shows it, unless more is asked for. */
+function routineListItem(projectId: string, record: RoutineRecord): object {
+  const { datasetId, routineId, kind } = record;
+  return {
+    etag: etagOf(record),
+    routineReference: { projectId, datasetId, routineId },
+    routineType: types[kind],
+    language: 'SQL',
+    creationTime: String(record.creationTime),
+    lastModifiedTime: String(record.lastModifiedTime),
+  };
 }
 
 function routineResource(projectId: string, record: RoutineRecord): object {

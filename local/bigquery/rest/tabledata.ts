@@ -1,4 +1,4 @@
-import { sizeOfTable } from '../catalog/size.ts';
+import { rowsOfTable } from '../catalog/size.ts';
 import { tableName } from '../catalog/tables.ts';
 import { notFound, WarehouseError } from '../errors.ts';
 import type { Route } from '../http/router.ts';
@@ -47,6 +47,6 @@ async function findRows(
   const record = warehouse.catalog.table(datasetId, tableId);
   if (record === undefined) throw notFound('Table', name);
   if (record.type !== 'TABLE') throw new WarehouseError('invalid', `Cannot list a table of type ${record.type}.`);
-  const { rows } = await withRequestSession(warehouse, (session) => sizeOfTable(session, record));
+  const rows = await withRequestSession(warehouse, (session) => rowsOfTable(session, record));
   return { fields: record.fields, totalRows: rows, place: { kind: 'table', datasetId, tableId } };
 }

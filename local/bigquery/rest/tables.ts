@@ -31,7 +31,9 @@ export function tableRoutes(warehouse: Warehouse): readonly Route[] {
     const projectId = path['projectId'] ?? '';
     const present = find(path);
     checkEtag(present, ifMatch);
-    const changed = await requestScope(warehouse, (scope) => changeTable(scope, projectId, present, body, isWhole));
+    const changed = await requestScope(warehouse, (scope) =>
+      changeTable(warehouse, scope, projectId, present, body, isWhole),
+    );
     return resource(projectId, changed);
   };
 

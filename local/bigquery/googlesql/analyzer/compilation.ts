@@ -19,6 +19,7 @@ export class Compilation {
   #subqueries = 0;
   #expansions = 0;
   readonly #tables = new Map<string, TableReference>();
+  readonly #columns = new Map<string, Set<string>>();
   /** Views met so far, by name: each is one common table of the statement. */
   readonly views = new Map<string, { readonly alias: string; readonly relation: Relation }>();
   /** `alias(columns) AS (query)` of each view, those that others read first. */
@@ -47,12 +48,19 @@ export class Compilation {
     }
   }
 
-  noteTable(reference: TableReference): void {
-    this.#tables.set(`${reference.projectId}.${reference.datasetId}.${reference.tableId}`, reference);
+  /** Notes a table that is read, and gives what is to be called for each column of it that is. */
+  noteTable(reference: TableReference): (column: string) => void {
+    const name = `${reference.projectId}.${reference.datasetId}.${reference.tableId}`;
+    this.#tables.set(name, reference);
+    const columns = this.#columns.get(name) ?? new Set<string>();
+    this.#columns.set(name, columns);
+    return (column) => columns.add(column);
   }
 
   get referencedTables(): readonly TableReference[] {
-    return [...this.#tables.values()];
+    return [...this.#tables].map(([name, { projectId, datasetId, tableId }]) => {
+      return { projectId, datasetId, tableId, columns: [...(this.#columns.get(name) ?? [])] };
+    });
   }
 
   /** Text of a whole statement: the views it reads come first. */

@@ -46,8 +46,19 @@ export const rangesOf = (
   value: Typed | undefined,
 ): readonly RangeVariable[] => (name === undefined ? [] : [{ name, columns, hidden, value }]);
 
-/** A column of a relation that DuckDB knows by the name. */
-export const namedColumn = (alias: string, name: string, type: Typed['type']): Column => ({
+/** A column of a relation that DuckDB knows by the name; `onRead` is told once its text is wanted. */
+export const namedColumn = (
+  alias: string,
+  name: string,
+  type: Typed['type'],
+  onRead?: (column: string) => void,
+): Column => ({
   name,
-  value: { sql: `${alias}.${quoteIdentifier(name)}`, type },
+  value: {
+    type,
+    get sql() {
+      onRead?.(name);
+      return `${alias}.${quoteIdentifier(name)}`;
+    },
+  },
 });

@@ -35,12 +35,12 @@ export function tableItem(node: TableReference, env: Env, lateral: Scope | undef
 export function entryItem(entry: TableEntry, name: string, env: Env, position: TableReference['position']): FromItem {
   const { compilation } = env;
   const alias = compilation.newAlias();
-  compilation.noteTable(entry.reference);
+  const onRead = compilation.noteTable(entry.reference);
   if (entry.kind === 'view') {
     const view = viewTable(entry, compilation, position);
     return relationItem(view.relation, alias, name, view.alias);
   }
-  const columns = entry.columns.map((column) => namedColumn(alias, column.name, column.type));
+  const columns = entry.columns.map((column) => namedColumn(alias, column.name, column.type, onRead));
   const hidden = (entry.pseudoColumns ?? []).map((column) => namedColumn(alias, column.name, column.type));
   return { sql: `${entry.relation} AS ${alias}`, columns, hidden, ranges: rangesOf(name, columns, hidden, undefined) };
 }
