@@ -1,4 +1,5 @@
 import type { Catalog, CatalogColumn, TableEntry, TableReference } from './catalog.ts';
+import type { Position } from './errors.ts';
 import type { TypeParameters } from './type-parameters.ts';
 import type { SqlType } from './types.ts';
 
@@ -115,7 +116,12 @@ interface Dml {
 }
 
 /** What ALTER TABLE does, in order. */
-export type AlterAction =
+export type AlterAction = AlterStep & {
+  /** Where the name of the column stands, for errors. */
+  readonly position: Position;
+};
+
+type AlterStep =
   | { readonly kind: 'addColumn'; readonly column: ColumnDefinition; readonly ifNotExists: boolean }
   | { readonly kind: 'dropColumn'; readonly name: string; readonly ifExists: boolean }
   | { readonly kind: 'renameColumn'; readonly from: string; readonly to: string; readonly ifExists: boolean }

@@ -7,6 +7,7 @@ import { tableName } from '../catalog/tables.ts';
 import { quoteName } from '../engine/sql-text.ts';
 import { writeTables } from '../engine/write.ts';
 import type { AlterAction, CompiledStatement } from '../googlesql/compile.ts';
+import { GoogleSqlError } from '../googlesql/errors.ts';
 import { canCoerce } from '../googlesql/coercion.ts';
 import { printParameterized, type TypeParameters } from '../googlesql/type-parameters.ts';
 import { duckType } from '../googlesql/types.ts';
@@ -89,7 +90,7 @@ async function apply(execution: Execution, record: TableRecord, action: AlterAct
     case 'addColumn': {
       if (fieldNamed(record, action.column.name) !== undefined) {
         if (action.ifNotExists) return record;
-        throw new WarehouseError('invalidQuery', `Column already exists: ${action.column.name}`, 'query');
+        throw new GoogleSqlError(`Column already exists: ${action.column.name}`, action.position);
       }
       if (action.column.isRequired) {
         throw new WarehouseError(
@@ -130,7 +131,8 @@ async function changeColumn(
   const field = fieldNamed(record, name);
   if (field === undefined) {
     if (action.ifExists) return record;
-    throw new WarehouseError('invalidQuery', `Column not found: ${name}`, 'query');
+    const what = action.kind === 'renameColumn' ? 'ALTER TABLE RENAME COLUMN' : 'Column';
+    throw new GoogleSqlError(`${what} not found: ${name}`, action.position);
   }
   const column = quoteName(field.name);
   const replaced = (other: TableField): TableRecord => ({

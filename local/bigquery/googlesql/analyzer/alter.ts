@@ -27,23 +27,46 @@ export function compileAlterTable(node: AlterTableStatement, env: Env): Compiled
 }
 
 function alterAction(node: AlterTableAction, env: Env): AlterAction[] {
+  const { position } = node;
   switch (node.kind) {
     case 'add_column':
-      return [{ kind: 'addColumn', ifNotExists: node.ifNotExists, column: columnDefinition(node.column, env) }];
+      return [
+        {
+          kind: 'addColumn',
+          ifNotExists: node.ifNotExists,
+          column: columnDefinition(node.column, env),
+          position: node.column.name.position,
+        },
+      ];
     case 'drop_column':
-      return [{ kind: 'dropColumn', ifExists: node.ifExists, name: node.column.name }];
+      return [{ kind: 'dropColumn', ifExists: node.ifExists, name: node.column.name, position: node.column.position }];
     case 'rename_column':
-      return [{ kind: 'renameColumn', ifExists: node.ifExists, from: node.column.name, to: node.to.name }];
+      return [
+        {
+          kind: 'renameColumn',
+          ifExists: node.ifExists,
+          from: node.column.name,
+          to: node.to.name,
+          position: node.column.position,
+        },
+      ];
     case 'rename_table':
-      return [{ kind: 'renameTable', to: node.to.map(({ name }) => name).join('.') }];
+      return [{ kind: 'renameTable', to: node.to.map(({ name }) => name).join('.'), position }];
     case 'set_options':
-      return [{ kind: 'setOptions', options: compileOptions(node.options, env) }];
+      return [{ kind: 'setOptions', options: compileOptions(node.options, env), position }];
     case 'set_default_collation':
       throw notSupported('DEFAULT COLLATE', node.position);
     case 'add_constraint':
-      return [{ kind: 'addConstraint', constraint: constraintOf(node.constraint, env), ifNotExists: node.ifNotExists }];
+      return [
+        {
+          kind: 'addConstraint',
+          constraint: constraintOf(node.constraint, env),
+          ifNotExists: node.ifNotExists,
+          position,
+        },
+      ];
     case 'drop_constraint':
-      return [{ kind: 'dropConstraint', name: node.name?.name, ifExists: node.ifExists }];
+      return [{ kind: 'dropConstraint', name: node.name?.name, ifExists: node.ifExists, position }];
     case 'alter_column':
       return [alterColumn(node, env)];
   }
@@ -51,7 +74,7 @@ function alterAction(node: AlterTableAction, env: Env): AlterAction[] {
 
 function alterColumn(node: Extract<AlterTableAction, { kind: 'alter_column' }>, env: Env): AlterAction {
   const { action, ifExists } = node;
-  const base = { name: node.column.name, ifExists };
+  const base = { name: node.column.name, ifExists, position: node.column.position };
   switch (action.kind) {
     case 'set_options':
       return { ...base, kind: 'setColumnOptions', options: compileOptions(action.options, env) };
@@ -77,7 +100,7 @@ export function compileAlterOptions(node: AlterOptionsStatement, env: Env): Comp
     objectKind: ({ VIEW: 'view', 'MATERIALIZED VIEW': 'materializedView', SCHEMA: 'schema' } as const)[node.object],
     target: isSchema ? schemaPath(node.target, context) : existingPath(node.target, context),
     ifExists: node.ifExists,
-    actions: [{ kind: 'setOptions', options: compileOptions(node.options, env) }],
+    actions: [{ kind: 'setOptions', options: compileOptions(node.options, env), position: node.position }],
   };
 }
 

@@ -25,7 +25,7 @@ export function columnDefinition(node: ColumnNode, env: Env): ColumnDefinition {
   checkDefault(node.default);
   const inner = { ...plain(env, new Scope(undefined), 'DEFAULT'), arguments: new Map<string, never>() };
   const mismatch = (from: string, to: string): string =>
-    `Column ${name} has a DEFAULT of type ${from}, which cannot be assigned to type ${to}`;
+    `Column default expression has type ${from} which cannot be assigned to column type ${to}`;
   const defaultSql = columnValue(node.default, base, inner, mismatch);
   return { ...base, defaultExpression: node.defaultText, defaultSql };
 }
@@ -57,12 +57,15 @@ export const answerColumn = ({ name, type }: OutputColumn): ColumnDefinition => 
   fields: [],
 });
 
-/** Refuses two columns of one name. */
-export function refuseTwins(columns: readonly { readonly name: string }[], what: string): void {
+/** Refuses two columns of one name; `refusal` makes the error of the one at `index`. */
+export function refuseTwins(
+  columns: readonly { readonly name: string }[],
+  refusal: (name: string, index: number) => GoogleSqlError,
+): void {
   const seen = new Set<string>();
-  for (const { name } of columns) {
+  for (const [index, { name }] of columns.entries()) {
     const key = name.toLowerCase();
-    if (seen.has(key)) throw new GoogleSqlError(`${what} has columns with duplicate name ${name}`);
+    if (seen.has(key)) throw refusal(name, index);
     seen.add(key);
   }
 }

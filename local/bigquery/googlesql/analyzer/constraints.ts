@@ -35,12 +35,16 @@ export function constraintsOf(
   ]);
   const all = [...ofColumns, ...constraints.map((constraint) => constraintOf(constraint, env))];
   if (all.filter(({ kind }) => kind === 'primaryKey').length > 1) {
-    throw new GoogleSqlError('Multiple primary keys are not allowed', constraints.at(-1)?.position);
+    const last = constraints.findLast(({ kind }) => kind === 'primary_key');
+    throw new GoogleSqlError('Multiple PRIMARY KEY definitions found in CREATE TABLE', last?.position);
   }
   const known = new Set(columns.map(({ name }) => name.name.toLowerCase()));
   for (const constraint of constraints) {
+    const kind = constraint.kind === 'primary_key' ? 'primary' : 'foreign';
     for (const { name, position } of constraint.columns) {
-      if (!known.has(name.toLowerCase())) throw new GoogleSqlError(`Unrecognized name: ${name}`, position);
+      if (known.has(name.toLowerCase())) continue;
+      const message = `Unsupported ${kind} key column ${name} either does not exist or is a pseudocolumn`;
+      throw new GoogleSqlError(message, position);
     }
   }
   return all;

@@ -32,7 +32,7 @@ export function compileCreateFunction(node: CreateFunctionStatement, env: Env): 
   if (inner) {
     const value = expression(body, inner);
     const mismatch = (from: string, to: string): string =>
-      `Function declared to return ${to}, but its body has type ${from}, which does not coerce to it`;
+      `Function declared to return ${to} but the function body produces incompatible type ${from}`;
     if (returns) coerce(value, returns, body.position, mismatch);
   }
   return {

@@ -1,4 +1,4 @@
-import type { CreateTableStatement, CreateViewStatement, Query } from '../ast.ts';
+import type { CreateTableStatement, CreateViewStatement, Position, Query } from '../ast.ts';
 import type { ColumnDefinition, CompiledAction, CompiledQuery } from '../compiled.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { findTable, targetPath } from './catalog-paths.ts';
@@ -10,7 +10,7 @@ import { clustering, partitioning } from './partitioning.ts';
 import { compileQuery } from './query.ts';
 import { Scope } from './scope.ts';
 import { answerOf } from './statements.ts';
-import { converted } from './set-operations.ts';
+import { converted, inserted } from './set-operations.ts';
 import { constrainedText } from '../printer/constrained.ts';
 import { quoteIdentifier } from '../types.ts';
 
@@ -18,7 +18,11 @@ import { quoteIdentifier } from '../types.ts';
 export function compileCreateTable(node: CreateTableStatement, env: Env): CompiledAction {
   if (node.defaultCollation !== undefined) throw notSupported('DEFAULT COLLATE', node.position);
   const declared = node.columns?.map((column) => columnDefinition(column, env));
-  if (declared) refuseTwins(declared, 'CREATE TABLE');
+  if (declared) {
+    refuseTwins(declared, (name, index) => {
+      return new GoogleSqlError(`Duplicate column name ${name} in CREATE TABLE`, node.columns?.[index]?.name.position);
+    });
+  }
   const from = node.from && {
     mode: ({ LIKE: 'like', COPY: 'copy', CLONE: 'clone' } as const)[node.from.how],
     table: findTable(node.from.path, env.compilation.context),
@@ -58,17 +62,18 @@ function tableSource(query: Query, declared: readonly ColumnDefinition[] | undef
   const [only] = columns;
   const isStruct = isValueTable && only?.type.kind === 'STRUCT';
   if (!declared) {
-    if (!isStruct) checkNames(columns, 'CREATE TABLE');
+    if (!isStruct) checkNames(columns, 'CREATE TABLE', query.position);
     return answerOf(relation, env, undefined);
   }
   if (isStruct) throw notSupported('SELECT AS STRUCT for a table with a column list', query.position);
   if (declared.length !== columns.length) {
-    const message = `The number of columns in the column definition list does not match the number of columns in the query: ${declared.length} and ${columns.length}`;
+    const message =
+      'The number of columns in the column definition list does not match the number of columns produced by the query';
     throw new GoogleSqlError(message, query.position);
   }
   const mismatch = (index: number, from: string, to: string): string =>
-    `Query column ${index + 1} has type ${from} which cannot be assigned to column ${declared[index]?.name ?? ''}, which has type ${to}`;
-  const sql = converted(relation, declared, env, query.position, mismatch);
+    `Column '${declared[index]?.name ?? ''}' has type ${to} which cannot be coerced from query output type ${from}`;
+  const sql = converted(inserted(relation), declared, env, query.position, mismatch);
   const given = declared.map(({ name, type }) => ({ name, type }));
   return constrained(answerOf({ ...relation, sql, columns: given }, env, undefined), declared, env);
 }
@@ -84,10 +89,12 @@ function constrained(query: CompiledQuery, declared: readonly ColumnDefinition[]
   return { ...query, sql: `SELECT ${list.join(', ')} FROM (${query.sql}) AS ${alias}` };
 }
 
-function checkNames(columns: readonly { readonly name: string }[], what: string): void {
+function checkNames(columns: readonly { readonly name: string }[], what: string, position: Position): void {
   const unnamed = columns.findIndex(({ name }) => name === '');
-  if (unnamed >= 0) throw new GoogleSqlError(`${what} columns must be named, but column ${unnamed + 1} has no name`);
-  refuseTwins(columns, what);
+  if (unnamed >= 0) {
+    throw new GoogleSqlError(`${what} columns must be named, but column ${unnamed + 1} has no name`, position);
+  }
+  refuseTwins(columns, (name) => new GoogleSqlError(`${what} has columns with duplicate name ${name}`, position));
 }
 
 /** CREATE VIEW: its query is checked now and analysed anew wherever the view is read. */
@@ -99,14 +106,14 @@ export function compileCreateView(node: CreateViewStatement, env: Env): Compiled
     isStruct && relation.columns[0]?.type.kind === 'STRUCT' ? relation.columns[0].type.fields : relation.columns;
   const names = node.columns.length > 0 ? node.columns.map(({ name }) => name.name) : undefined;
   if (names && names.length !== given.length) {
-    const message = `The number of view columns (${names.length}) does not match that of the query (${given.length})`;
+    const message = `The number of view column names (${names.length}) must be equal to the number of columns from the view query (${given.length})`;
     throw new GoogleSqlError(message, node.position);
   }
   const columns = given.map(({ name, type }, index): ColumnDefinition => {
     const options = compileOptions(node.columns[index]?.options ?? [], env);
     return { name: names?.[index] ?? name, type, options, fields: [] };
   });
-  checkNames(columns, 'CREATE VIEW');
+  checkNames(columns, 'CREATE VIEW', node.query.position);
   return {
     kind: 'createView',
     target: targetPath(node.target, env.compilation.context, false),

@@ -13,7 +13,7 @@ import {
   targetColumns,
 } from './dml-target.ts';
 import { compileQuery } from './query.ts';
-import { converted } from './set-operations.ts';
+import { converted, inserted } from './set-operations.ts';
 
 /** INSERT of a query's rows or of VALUES; columns left out take their DEFAULT. */
 export function compileInsert(node: InsertStatement, env: Env): CompiledAction {
@@ -33,7 +33,7 @@ export function compileInsert(node: InsertStatement, env: Env): CompiledAction {
   }
   const relation = compileQuery(node.source, env, {});
   checkCount(relation.columns.length, columns.length, node.source.position);
-  const rows = converted(relation, columns, env, node.source.position, (index, from, to) => {
+  const rows = converted(inserted(relation), columns, env, node.source.position, (index, from, to) => {
     const name = columns[index]?.name ?? '';
     return `Query column ${index + 1} has type ${from} which cannot be inserted into column ${name}, which has type ${to}`;
   });

@@ -38,7 +38,7 @@ export function compileMerge(node: MergeStatement, env: Env): CompiledAction {
     hidden: [...target.item.hidden, ...source.hidden],
     ranges: mergeRanges(target.item.ranges, source.ranges, node.position),
   };
-  const on = test(node.on, both, env, 'MERGE ON clause');
+  const on = test(node.on, both, env, 'merge condition');
   const mark = env.compilation.newAlias('m');
   const isTarget = `${target.alias}.rowid IS NOT NULL`;
   const isSource = `${mark} IS NOT NULL`;
@@ -49,7 +49,7 @@ export function compileMerge(node: MergeStatement, env: Env): CompiledAction {
       NOT_MATCHED_BY_TARGET: `NOT (${isTarget})`,
       NOT_MATCHED_BY_SOURCE: `NOT (${isSource})`,
     }[clause.match];
-    const when = clause.condition && test(clause.condition, item, env, 'MERGE WHEN clause');
+    const when = clause.condition && test(clause.condition, item, env, 'merge match condition');
     return {
       match: clause.match,
       action: clause.action.kind,
@@ -140,10 +140,14 @@ function clauseValues(
   env: Env,
 ): ReadonlyMap<string, string> {
   const inner = plain(env, Scope.of(item, env.scope), 'MERGE');
+  if (action.kind !== 'merge_insert' && match === 'NOT_MATCHED_BY_TARGET') {
+    const verb = action.kind === 'merge_delete' ? 'DELETE' : 'UPDATE';
+    throw new GoogleSqlError(`${verb} is not allowed for NOT MATCHED BY TARGET clause`, action.position);
+  }
   if (action.kind === 'merge_delete') return new Map();
   if (action.kind === 'merge_update') return assignments(action.assignments, target.entry, target.item, inner);
   if (match !== 'NOT_MATCHED_BY_TARGET') {
-    throw new GoogleSqlError('INSERT is allowed in WHEN NOT MATCHED BY TARGET only', action.position);
+    throw new GoogleSqlError('INSERT is only allowed for NOT MATCHED BY TARGET clause', action.position);
   }
   const columns = targetColumns(target.entry, action.columns);
   const given = action.values?.length ?? source.columns.length;

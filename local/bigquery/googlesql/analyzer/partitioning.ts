@@ -49,13 +49,23 @@ function daily(name: string, types: readonly string[], columns: readonly ColumnD
   return { kind: 'time', unit: 'DAY', column: columnNamed(name, types, columns, node) } as const;
 }
 
+/** https://cloud.google.com/bigquery/docs/clustered-tables#cluster_column_types */
+const CLUSTERED: ReadonlySet<string> = new Set([
+  ...['BIGNUMERIC', 'BOOL', 'DATE', 'DATETIME', 'GEOGRAPHY', 'INT64', 'NUMERIC', 'STRING', 'TIMESTAMP'],
+]);
+
 /** CLUSTER BY: columns of the table. */
 export function clustering(nodes: readonly Expression[], columns: readonly ColumnDefinition[]): readonly string[] {
   if (nodes.length > 4) throw new GoogleSqlError('CLUSTER BY takes at most four columns', nodes[4]?.position);
   return nodes.map((node) => {
     if (node.kind !== 'path' || node.names.length !== 1)
       throw notSupported('CLUSTER BY of an expression', node.position);
-    return columnNamed(pathName(node), undefined, columns, node);
+    const name = columnNamed(pathName(node), undefined, columns, node);
+    const kind = columns.find((column) => column.name === name)?.type.kind;
+    if (kind !== undefined && !CLUSTERED.has(kind)) {
+      throw new GoogleSqlError(`CLUSTER BY expression must be groupable, but type is ${kind}`, node.position);
+    }
+    return name;
   });
 }
 

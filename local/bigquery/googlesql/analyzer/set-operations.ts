@@ -100,6 +100,15 @@ function checkComparable(type: SqlType, index: number, what: string, position: P
   throw new GoogleSqlError(message, position);
 }
 
+/** The relation as a statement inserts it: of its literals, only those without a type coerce further than a column. */
+export const inserted = (relation: Relation): Relation => ({
+  ...relation,
+  columns: relation.columns.map(({ literal, ...column }) => {
+    const isUntyped = literal?.value === null || (Array.isArray(literal?.value) && literal.value.length === 0);
+    return isUntyped ? { ...column, literal } : column;
+  }),
+});
+
 /** The relation with its columns coerced to the types. */
 export function converted(
   relation: Relation,

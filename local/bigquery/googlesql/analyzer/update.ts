@@ -1,16 +1,18 @@
 import type { Assignment, DeleteStatement, Identifier, TruncateStatement, UpdateStatement } from '../ast.ts';
+import type { CatalogColumn } from '../catalog.ts';
 import type { CompiledAction, Step } from '../compiled.ts';
 import { GoogleSqlError } from '../errors.ts';
-import { quoteIdentifier, type SqlType } from '../types.ts';
+import { printType, quoteIdentifier, type SqlType } from '../types.ts';
 import { condition } from './coerce.ts';
 import { plain, type Env } from './compilation.ts';
-import { columnText, columnValue, dmlTarget, targetColumn, type StoredTable } from './dml-target.ts';
+import { columnText, columnValue, dmlTarget, type StoredTable } from './dml-target.ts';
 import { expression } from './expressions.ts';
 import { fromItem } from './from.ts';
 import { fieldIndex, structField } from './paths.ts';
 import { mergeRanges, Scope, type FromItem } from './scope.ts';
 import { coerce } from './coerce.ts';
 import { makeStruct } from './structs.ts';
+import { didYouMean } from './suggestions.ts';
 import type { Typed } from './typed.ts';
 
 /** What BigQuery says where a row of the target would be changed twice. */
@@ -77,7 +79,7 @@ export function assignments(
   for (const [index, { target, value, position }] of nodes.entries()) {
     const [first, ...fields] = target;
     if (!first) throw new GoogleSqlError('UPDATE item without a column', position);
-    const column = targetColumn(entry, first);
+    const column = assignedColumn(entry, first);
     refuseOverlap(target, nodes.slice(0, index));
     const mismatch = (from: string, to: string): string =>
       `Value of type ${from} cannot be assigned to ${target.map(({ name }) => name).join('.')}, which has type ${to}`;
@@ -94,6 +96,14 @@ export function assignments(
     values.set(column.name, columnText(changed.sql, column));
   }
   return values;
+}
+
+/** The column to set, or BigQuery's error for none. */
+function assignedColumn(entry: StoredTable, { name, position }: Identifier): CatalogColumn {
+  const column = entry.columns.find((known) => known.name.toLowerCase() === name.toLowerCase());
+  if (column) return column;
+  const known = entry.columns.map((other) => other.name);
+  throw new GoogleSqlError(`Unrecognized name: ${name}${didYouMean(name, known)}`, position);
 }
 
 /** A column, or a field of it, can be set once: neither twice itself nor together with what it is part of. */
@@ -116,7 +126,10 @@ function withField(base: Typed, fields: readonly Identifier[], value: (type: Sql
   if (!first) return value(base.type);
   const { type } = base;
   if (type.kind !== 'STRUCT') {
-    throw new GoogleSqlError(`Cannot access field ${first.name} on a value that is no STRUCT`, first.position);
+    throw new GoogleSqlError(
+      `Cannot access field ${first.name} on a value with type ${printType(type)}`,
+      first.position,
+    );
   }
   const index = fieldIndex(type, first.name, first.position);
   return makeStruct(
