@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type DuckDBConnection, DuckDBInstance } from '@duckdb/node-api';
+import { keepByteOrderMarks } from './driver-text.ts';
 import { quoteText } from './sql-text.ts';
 
 /** Where the database lies and what it may use. */
@@ -28,6 +29,7 @@ export interface Database {
  * @throws the driver's error, which names the holder's PID when another process has the file open.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  keepByteOrderMarks();
   const temporaryDirectory = join(options.directory, 'spill');
   await mkdir(temporaryDirectory, { recursive: true });
   await mkdir(options.lakeDirectory, { recursive: true });

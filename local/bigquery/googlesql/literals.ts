@@ -43,6 +43,8 @@ export function scanLiteral(text: string, start: number, quoteOffset: number, lo
     return { type, value: '', bytes: new Uint8Array(bytes), end };
   }
   const value = isRaw ? plain : unescape(plain, false, contentStart, locate).join('');
+  // No name may hold NUL, and DuckDB would end its statement there.
+  if (type === 'quoted' && value.includes('\0')) throw syntaxError('Invalid identifier', locate(start));
   return { type, value, end };
 }
 
