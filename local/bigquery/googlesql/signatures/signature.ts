@@ -121,7 +121,8 @@ export type SignatureFlag =
   | 'needs order'
   | 'no order'
   | 'no frame'
-  | 'volatile';
+  | 'volatile'
+  | 'refused';
 
 /** One row of the table. */
 export interface Signature {

@@ -1,7 +1,8 @@
 import { GoogleSqlError } from '../errors.ts';
 import type { Signature } from './signature.ts';
 
-const SYMBOLS: Readonly<Record<string, string>> = {
+/** Operators as they are written, by their names in the table. */
+export const SYMBOLS: Readonly<Record<string, string>> = {
   $add: '+',
   $subtract: '-',
   $multiply: '*',

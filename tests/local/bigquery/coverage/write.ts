@@ -1,0 +1,3 @@
+import { writeCoverage } from './document.ts';
+
+await writeCoverage();
