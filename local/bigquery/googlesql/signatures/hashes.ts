@@ -1,5 +1,7 @@
+import { printType } from '../types.ts';
 import { row } from './row.ts';
 import type { Signature, TemplateCall } from './signature.ts';
+import { templateString } from './template.ts';
 
 /** A hash of STRING or BYTES, as BYTES. */
 const hash = (name: string) => (): string => `unhex(${name}($1))`;
@@ -16,5 +18,6 @@ export const HASHES: readonly Signature[] = [
   row('SHA256({STRING|BYTES}) -> BYTES', hash('sha256')),
   row('SHA512({STRING|BYTES}) -> BYTES', ofBytes('bq_sha512')),
   row('FARM_FINGERPRINT({STRING|BYTES}) -> INT64', ofBytes('bq_farm_fingerprint')),
+  row('TYPEOF(ANY) -> STRING', ({ types: [type] }) => (type ? templateString(printType(type)) : '')),
   row('GENERATE_UUID() -> STRING', 'CAST(uuid() AS VARCHAR)', 'volatile'),
 ].flat();

@@ -9,6 +9,7 @@ import { JSONS } from './json.ts';
 import { MATH } from './math.ts';
 import { CONDITIONALS, OPERATORS } from './operators.ts';
 import { MOMENT_OPERATORS } from './moment-operators.ts';
+import { NETS } from './net.ts';
 import { STRINGS } from './strings.ts';
 import type { Signature } from './signature.ts';
 
@@ -22,6 +23,7 @@ export const FAMILIES: Readonly<Record<string, readonly Signature[]>> = {
   arrays: ARRAYS,
   json: JSONS,
   'hashes and others': HASHES,
+  'network addresses': NETS,
   geography: GEOGRAPHIES,
   aggregates: AGGREGATES,
   windows: WINDOWS,

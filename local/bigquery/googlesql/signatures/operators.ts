@@ -214,5 +214,5 @@ export const CONDITIONALS: readonly Signature[] = [
   ),
   row('NULLIFZERO({INT64|FLOAT64|NUMERIC|BIGNUMERIC}) -> {INT64|FLOAT64|NUMERIC|BIGNUMERIC}', 'nullif($1, 0)'),
   row('ZEROIFNULL({INT64|FLOAT64|NUMERIC|BIGNUMERIC}) -> {INT64|FLOAT64|NUMERIC|BIGNUMERIC}', 'coalesce($1, 0)'),
-  row('ERROR(STRING) -> INT64', '$e($1)', 'volatile'),
+  row('ERROR(STRING) -> INT64', "$e(coalesce($1, 'ERROR function called with NULL value'))", 'volatile'),
 ].flat();

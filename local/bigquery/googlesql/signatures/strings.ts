@@ -218,6 +218,8 @@ export const STRINGS: readonly Signature[] = [
     eitherText('bq_translate($1, $2, $3)'),
   ),
   row('UNICODE(STRING) -> INT64', "CASE WHEN $1 = '' THEN 0 ELSE CAST(unicode($1) AS BIGINT) END"),
+  row('$cast_format_string(BYTES, STRING) -> STRING', 'bq_write_bytes($1, $2)'),
+  row('$cast_format_bytes(STRING, STRING) -> BYTES', 'bq_read_bytes($1, $2)'),
   FORMAT_ROWS,
   regexpRows,
 ].flat();

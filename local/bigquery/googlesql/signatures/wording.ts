@@ -1,4 +1,4 @@
-import { GoogleSqlError } from '../errors.ts';
+import { GoogleSqlError, notSupported } from '../errors.ts';
 import type { Signature } from './signature.ts';
 
 /** Operators as they are written, by their names in the table. */
@@ -73,9 +73,14 @@ function editDistance(a: string, b: string): number {
   return row[b.length] ?? 0;
 }
 
+/** Functions that BigQuery has and the local warehouse has not: whole families but for those in the table. */
+const ELSEWHERE =
+  /^(?:st_|s2_|aead\.|keys\.|deterministic_|kll_quantiles\.|hll_count\.|net\.|ml\.|ai\.|obj\.|search$|vector_search$|text_analyze$|bag_of_words$|tf_idf$|external_object_transform$|external_query$|range(?:_|$)|generate_range_array$|gap_fill$|appends$|changes$|lax_|.*_array$)/u;
+
 /** The error for a name that is no function, with the nearest that is. */
 export function unknownFunction(name: string, known: Iterable<string>): GoogleSqlError {
   const lower = name.toLowerCase();
+  if (ELSEWHERE.test(lower)) return notSupported(name.toUpperCase());
   let best: { readonly name: string; readonly distance: number } | undefined;
   for (const other of known) {
     if (other.startsWith('$') || Math.abs(other.length - lower.length) > 3) continue;

@@ -1,0 +1,92 @@
+import { fromBase64 } from './text.ts';
+
+/** How one format writes bytes as text, and reads them back. */
+interface BytesFormat {
+  readonly write: (bytes: Buffer) => string;
+  readonly read: (text: string) => Uint8Array;
+}
+
+const bits = (bytes: Buffer): string => Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
+
+function readBits(text: string): Uint8Array {
+  if (/[^01]/u.test(text)) throw new Error('Failed to decode invalid base2 string');
+  const whole = text.padStart(Math.ceil(text.length / 8) * 8, '0');
+  return Uint8Array.from(whole.match(/.{8}/gu) ?? [], (byte) => parseInt(byte, 2));
+}
+
+/** Three bits a digit, from the right. */
+const octalLength = (size: number): number => Math.ceil((size * 8) / 3);
+
+function readOctal(text: string): Uint8Array {
+  if (/[^0-7]/u.test(text)) throw new Error('Failed to decode invalid base8 string');
+  const size = Math.floor((text.length * 3) / 8);
+  if (octalLength(size) !== text.length) {
+    throw new Error('not supported by the local warehouse: BASE8 with digits that are not whole bytes');
+  }
+  return Buffer.from(
+    BigInt(`0o0${text}`)
+      .toString(16)
+      .padStart(size * 2, '0'),
+    'hex',
+  );
+}
+
+function readHex(text: string): Uint8Array {
+  if (/[^\da-f]/iu.test(text)) throw new Error(`Failed to decode invalid hexadecimal string: ${text}`);
+  return Buffer.from(text.length % 2 === 1 ? `0${text}` : text, 'hex');
+}
+
+const HEX: BytesFormat = { write: (bytes) => bytes.toString('hex'), read: readHex };
+const UTF8: BytesFormat = {
+  write: (bytes) => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
+  read: (text) => Buffer.from(text),
+};
+
+const isAscii = (bytes: Uint8Array): boolean => bytes.every((byte) => byte < 128);
+
+function checkAscii<T extends Uint8Array>(bytes: T): T {
+  if (!isAscii(bytes)) throw new Error('Failed to decode invalid ASCII string');
+  return bytes;
+}
+
+const FORMATS: Readonly<Record<string, BytesFormat>> = {
+  ASCII: { write: (bytes) => checkAscii(bytes).toString('latin1'), read: (text) => checkAscii(Buffer.from(text)) },
+  'UTF-8': UTF8,
+  UTF8,
+  HEX,
+  BASE16: HEX,
+  BASE2: { write: bits, read: readBits },
+  BASE8: {
+    write: (bytes) =>
+      bytes.length === 0
+        ? ''
+        : BigInt(`0x${bytes.toString('hex')}`)
+            .toString(8)
+            .padStart(octalLength(bytes.length), '0'),
+    read: readOctal,
+  },
+  BASE64: { write: (bytes) => bytes.toString('base64'), read: fromBase64 },
+  BASE64M: {
+    write: (bytes) => (bytes.toString('base64').match(/.{1,76}/gu) ?? []).join('\n'),
+    read: fromBase64,
+  },
+};
+
+function formatOf(name: string): BytesFormat {
+  const format = FORMATS[name.toUpperCase()];
+  if (format) return format;
+  throw new Error(
+    name.toUpperCase() === 'BASE32'
+      ? 'not supported by the local warehouse: format BASE32'
+      : `Invalid format '${name}'`,
+  );
+}
+
+/**
+ * CAST(bytes AS STRING FORMAT …).
+ * https://cloud.google.com/bigquery/docs/reference/standard-sql/format-elements#format_bytes_as_string
+ */
+export const writeBytes = (bytes: Uint8Array, format: string): string => formatOf(format).write(Buffer.from(bytes));
+
+/** CAST(string AS BYTES FORMAT …). */
+export const readBytes = (text: string, format: string): Uint8Array => formatOf(format).read(text);
