@@ -1,21 +1,21 @@
 import type { TableField } from '../catalog/records.ts';
 import { quoteName, quoteText } from '../engine/sql-text.ts';
-import { faultMark, jsonConversion, splitting, unknownKeyFault } from './json-values.ts';
+import { faultMark, jsonConversion, type JsonReading, splitting, unknownKeyFault } from './json-values.ts';
 
 /** DuckDB texts of what fields have where a row has no such key, by name. */
 export type Defaults = ReadonlyMap<string, string>;
 
 /**
  * DuckDB query of `n`, the values `v0`, `v1` … of `fields`, and `fault` (what is wrong with the row, or NULL), from the
- * JSON objects in column `c0` of `texts`. `isLenient` lets keys pass that are no fields.
+ * JSON objects in column `c0` of `texts`.
  */
 export function jsonRowsSql(
   fields: readonly TableField[],
   texts: string,
-  isLenient: boolean,
+  reading: JsonReading,
   defaults: Defaults = new Map(),
 ): string {
-  const conversions = fields.map((field) => jsonConversion(field, `r.${quoteName(field.name)}`, isLenient));
+  const conversions = fields.map((field) => jsonConversion(field, `r.${quoteName(field.name)}`, reading));
   const ofRow = (field: TableField, there: string, absent: string): string =>
     defaults.has(field.name)
       ? `CASE WHEN list_contains(json_keys(c0), ${quoteText(field.name)}) THEN ${there} ELSE ${absent} END`
@@ -25,7 +25,7 @@ export function jsonRowsSql(
     return `${value} AS v${index}`;
   });
   const given = fields.map((field, index) => ofRow(field, conversions[index]?.fault ?? '', 'NULL'));
-  const faults = [unknownKeyFault('c0', fields, isLenient), ...given];
+  const faults = [unknownKeyFault('c0', fields, reading), ...given];
   return (
     `SELECT n, CASE WHEN kind IS NULL THEN 'Parser terminated before end of string' ` +
     `WHEN kind <> 'OBJECT' THEN 'Start of array encountered without start of object.' ` +

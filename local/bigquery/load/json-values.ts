@@ -11,6 +11,17 @@ export interface JsonConversion {
   readonly fault: string;
 }
 
+/** How JSON is taken. */
+export interface JsonReading {
+  /** Keys pass that are no fields. */
+  readonly isLenient: boolean;
+  /**
+   * A text for a field of type JSON holds JSON, as rows that are inserted by request have it; in files it is a text.
+   * https://cloud.google.com/bigquery/docs/json-data
+   */
+  readonly hasJsonTexts: boolean;
+}
+
 /** Stands between a fault's field and its message. */
 export const faultMark = '\u0001';
 
@@ -25,12 +36,12 @@ export const splitting = (fields: readonly TableField[]): string =>
  * Keys of an object that are no fields. Where others are let pass, one that differs from a field only in case is not:
  * the service would take it for the field, which this reader cannot.
  */
-export function unknownKeyFault(json: string, fields: readonly TableField[], isLenient: boolean, path = ''): string {
+export function unknownKeyFault(json: string, fields: readonly TableField[], reading: JsonReading, path = ''): string {
   const names = fields.map(({ name }) => quoteText(name)).join(', ');
   const lower = fields.map(({ name }) => quoteText(name.toLowerCase())).join(', ');
   const isKnown = `list_contains([${names}]::VARCHAR[], k)`;
   const isSimilar = `list_contains([${lower}]::VARCHAR[], lower(k))`;
-  const found = `list_filter(json_keys(${json}), lambda k: NOT ${isKnown}${isLenient ? ` AND ${isSimilar}` : ''})[1]`;
+  const found = `list_filter(json_keys(${json}), lambda k: NOT ${isKnown}${reading.isLenient ? ` AND ${isSimilar}` : ''})[1]`;
   const key = `${quoteText(path)} || k`;
   const similar = `${key} || '${faultMark}not supported by the local warehouse: key ' || k || ', which differs from the field only in case'`;
   const unknown = `${key} || '${faultMark}no such field: ' || ${key} || '.'`;
@@ -45,28 +56,29 @@ const bind = (sql: string, name: string, body: string): string =>
 export function jsonConversion(
   field: TableField,
   json: string,
-  isLenient: boolean,
+  reading: JsonReading,
   path = '',
   depth = 0,
 ): JsonConversion {
   const name = path + field.name;
-  if (field.mode === 'REPEATED') return repeated(field, json, isLenient, path, depth);
+  if (field.mode === 'REPEATED') return repeated(field, json, reading, path, depth);
   const { value, fault } =
-    field.type === 'RECORD' ? record(field, json, isLenient, name, depth) : scalar(field, json, name);
+    field.type === 'RECORD' ? record(field, json, reading, name, depth) : scalar(field, json, reading, name);
   const isNothing = `coalesce(json_type(${json}), 'NULL') = 'NULL'`;
   const missing = field.mode === 'REQUIRED' ? said(name, `Missing required field: ${name}.`) : 'NULL';
   return { value, fault: `CASE WHEN ${isNothing} THEN ${missing} ELSE ${fault} END` };
 }
 
-function scalar(field: TableField, json: string, name: string): JsonConversion {
+function scalar(field: TableField, json: string, reading: JsonReading, name: string): JsonConversion {
   const type = typeOfField({ ...field, mode: 'NULLABLE' });
   if (type.kind === 'JSON') {
-    // A text is JSON that was written as text; https://cloud.google.com/bigquery/docs/json-data
-    const written = `CASE json_type(${json}) WHEN 'NULL' THEN NULL ELSE CAST(${json} AS VARCHAR) END`;
-    return {
-      value: bind(written, 'w', `CASE WHEN w IS NOT NULL THEN CAST(bq_parse_json(w, 'round') AS JSON) END`),
-      fault: 'NULL',
-    };
+    const whole = `CASE json_type(${json}) WHEN 'NULL' THEN NULL ELSE CAST(${json} AS VARCHAR) END`;
+    const written = reading.hasJsonTexts
+      ? `CASE WHEN json_type(${json}) = 'VARCHAR' THEN ${json} ->> '$' ELSE ${whole} END`
+      : whole;
+    const value = bind(written, 'w', `CASE WHEN json_valid(w) THEN CAST(bq_parse_json(w, 'round') AS JSON) END`);
+    const wrong = said(name, 'Cannot convert value to JSON (bad value): ');
+    return { value, fault: `CASE WHEN (${value}) IS NULL THEN ${wrong} || (${json} ->> '$') END` };
   }
   const text = `(${json} ->> '$')`;
   const isNested = `json_type(${json}) IN ('OBJECT', 'ARRAY')`;
@@ -86,12 +98,12 @@ function scalar(field: TableField, json: string, name: string): JsonConversion {
 const words: Readonly<Record<string, string>> = { INT64: 'integer', FLOAT64: 'double', BOOL: 'boolean' };
 const wordOf = (kind: string): string => words[kind] ?? kind.toLowerCase();
 
-function record(field: TableField, json: string, isLenient: boolean, name: string, depth: number): JsonConversion {
+function record(field: TableField, json: string, reading: JsonReading, name: string, depth: number): JsonConversion {
   const fields = field.fields ?? [];
   const type = typeOfField({ ...field, mode: 'NULLABLE' }) as StructType;
   const row = `r${depth}`;
   const inner = fields.map((each) =>
-    jsonConversion(each, `${row}.${quoteName(each.name)}`, isLenient, `${name}.`, depth + 1),
+    jsonConversion(each, `${row}.${quoteName(each.name)}`, reading, `${name}.`, depth + 1),
   );
   const split = `from_json(${json}, ${splitting(fields)})`;
   const values = inner.map(({ value }, index) => `${quoteName(duckFieldName(type, index))}: ${value}`);
@@ -100,15 +112,15 @@ function record(field: TableField, json: string, isLenient: boolean, name: strin
     value: `CASE WHEN ${isObject} THEN ${bind(split, row, `{${values.join(', ')}}`)} END`,
     fault:
       `CASE WHEN NOT ${isObject} THEN ${said(name, `This field: ${name} is not a record.`)} ELSE ` +
-      `coalesce(${unknownKeyFault(json, fields, isLenient, `${name}.`)}, ` +
+      `coalesce(${unknownKeyFault(json, fields, reading, `${name}.`)}, ` +
       `${bind(split, row, `coalesce(NULL, ${inner.map(({ fault }) => fault).join(', ')})`)}) END`,
   };
 }
 
-function repeated(field: TableField, json: string, isLenient: boolean, path: string, depth: number): JsonConversion {
+function repeated(field: TableField, json: string, reading: JsonReading, path: string, depth: number): JsonConversion {
   const name = path + field.name;
   const item = `e${depth}`;
-  const element = jsonConversion({ ...field, mode: 'NULLABLE' }, item, isLenient, path, depth + 1);
+  const element = jsonConversion({ ...field, mode: 'NULLABLE' }, item, reading, path, depth + 1);
   const items = `from_json(${json}, '["JSON"]')`;
   const empty = `CAST([] AS ${duckType(typeOfField(field))})`;
   const nulls = said(name, `Only optional fields can be set to NULL. Field: ${name}; Value: NULL`);

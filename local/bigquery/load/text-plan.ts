@@ -149,10 +149,9 @@ export async function planJson(
   defaults: Defaults,
 ): Promise<LoadPlan> {
   const fields = wanted ?? (await sampleJson(config, files));
+  const reading = { isLenient: config.ignoreUnknownValues, hasJsonTexts: false };
   const staged = await stageTexts(session, 1, jsonTexts(config, files));
-  await session.run(
-    `CREATE OR REPLACE TEMP TABLE "$rows" AS ${jsonRowsSql(fields, stagedTexts, config.ignoreUnknownValues, defaults)}`,
-  );
+  await session.run(`CREATE OR REPLACE TEMP TABLE "$rows" AS ${jsonRowsSql(fields, stagedTexts, reading, defaults)}`);
   const rows = await session.rows(
     `SELECT file, position, fault FROM ${stagedRows} JOIN ${stagedTexts} USING (n) ` +
       `WHERE fault IS NOT NULL ORDER BY n LIMIT ${Math.max(config.maxBadRecords + 1, toldRows)}`,

@@ -81,7 +81,12 @@ async function insertRows(
     const present = scope.catalog.table(table.datasetId, table.tableId);
     if (present === undefined) throw notFound('Table', tableName(projectId, table));
     const defaults = defaultValues(warehouse, projectId, present.fields);
-    const sql = jsonRowsSql(present.fields, stagedTexts, flag(options, 'ignoreUnknownValues'), defaults);
+    const sql = jsonRowsSql(
+      present.fields,
+      stagedTexts,
+      { isLenient: flag(options, 'ignoreUnknownValues'), hasJsonTexts: true },
+      defaults,
+    );
     await session.run(`CREATE OR REPLACE TEMP TABLE "$rows" AS ${sql}`);
     const faults = await readFaults(session);
     if (faults.size > 0 && !flag(options, 'skipInvalidRows')) return faults;

@@ -70,7 +70,7 @@ export function newTable(warehouse: Warehouse, projectId: string, datasetId: str
 /** Keys as the body gives them: nothing here reads them, so they are kept as they are. */
 export function constraintsOf(body: JsonObject): Pick<TableRecord, 'tableConstraints'> {
   const given = optionalObject(body, 'tableConstraints');
-  return given === undefined ? {} : { tableConstraints: given as NonNullable<TableRecord['tableConstraints']> };
+  return given === undefined ? {} : { tableConstraints: given };
 }
 
 /** A view's own part; its query is analysed now, so that a wrong one is refused. */
