@@ -1,5 +1,6 @@
 import type { FunctionCall } from '../ast.ts';
 import { GoogleSqlError } from '../errors.ts';
+import { printType } from '../types.ts';
 import { callArguments, modifiers } from './calls.ts';
 import type { Env } from './compilation.ts';
 import { expression } from './expressions.ts';
@@ -24,6 +25,11 @@ export function aggregateCall(name: string, node: FunctionCall, env: Env): Typed
   const isStar = name === 'COUNT' && first?.kind === 'star' && node.arguments.length === 1;
   const given = isStar ? [] : callArguments(name, node.arguments, input);
   const args = given.map((argument) => ('sql' in argument ? { ...argument, ...sink.owned(argument) } : argument));
+  const [value] = given;
+  if (name === 'ARRAY_AGG' && value && 'sql' in value && value.type.kind === 'ARRAY') {
+    const message = `The argument to ARRAY_AGG must not be an array type but was ${printType(value.type)}`;
+    throw new GoogleSqlError(message, node.position);
+  }
   const keys = node.orderBy.map((item) => orderText(expression(item.expression, input), item));
   const isWrittenOrder = keys.length === 0 && KEEPS_ORDER.has(name);
   if (isWrittenOrder) keys.push(...(sink.rowOrder ?? []));

@@ -20,8 +20,8 @@ export function arrayConstructor(node: ArrayConstructor, env: Env): Typed {
   }
   if (element.kind === 'ARRAY') {
     throw new GoogleSqlError(
-      'Cannot construct array with element type ARRAY because nested arrays are not supported',
-      node.position,
+      `Cannot construct array with element type ${printType(element)} because nested arrays are not supported`,
+      node.elements[0]?.position ?? node.position,
     );
   }
   const texts = elements.map((value, index) => {

@@ -32,6 +32,7 @@ export function functionCall(node: FunctionCall, env: Env): Typed {
     throw new GoogleSqlError(`Analytic function ${name} cannot be called without an OVER clause`, node.position);
   }
   if (kind === 'aggregate') return aggregateCall(name, node, env);
+  if (kind === 'scalar') refuseModifiers(name, node);
   // An unknown function is named as it is written.
   const written = kind === undefined ? node.name.map((part) => part.name).join('.') : name;
   return call(written, callArguments(name, node.arguments, env), node.position, modifiers(node, env));
@@ -83,9 +84,14 @@ export function modifiers(node: FunctionCall, env: Env): CallModifiers {
   };
 }
 
+function refuseModifiers(name: string, { distinct, orderBy: [key], position }: FunctionCall): void {
+  if (distinct) throw new GoogleSqlError(`Non-aggregate function ${name} cannot be called with DISTINCT`, position);
+  if (key) throw new GoogleSqlError('ORDER BY in arguments is not supported on scalar functions', key.position);
+}
+
 function analyticCall(name: string, node: FunctionCall, env: Env, over: NonNullable<FunctionCall['over']>): Typed {
   if (!env.windows) {
-    throw new GoogleSqlError(`Analytic function ${name} not allowed in ${env.clause}`, node.position);
+    throw new GoogleSqlError(`Analytic function not allowed in ${env.clause}`, node.position);
   }
   if (node.orderBy.length > 0) {
     throw new GoogleSqlError(`ORDER BY inside the arguments of ${name} is not allowed with OVER`, node.position);

@@ -12,7 +12,7 @@ export function castExpression(node: CastExpression, env: Env): Typed {
   const type = node.format ? resolveType(node.type) : typeNamed(node.type);
   const parameters = parametersOf(node.type);
   if (!node.format) {
-    const value = castTo(operand, type, node.safe, node.position);
+    const value = castTo(operand, type, node.safe, node.operand.position);
     return parameters === undefined
       ? value
       : { sql: constrainedText(value.sql, type, parameters), type, isVolatile: value.isVolatile };

@@ -189,11 +189,10 @@ export class Groups implements Grouping, AggregateSink {
     if (node.kind === 'integer') {
       const item = items[Number(node.value) - 1];
       if (!item) {
-        const message =
-          'GROUP BY column number item is out of range. Column numbers must be between one and the number of columns in the SELECT list';
+        const message = `GROUP BY is out of SELECT column number range: ${node.value}`;
         throw new GoogleSqlError(message, node.position);
       }
-      return { node: item.node, value: this.#itemInput(item, inner, node.position) };
+      return { node: item.node, value: this.#itemInput(item, items, inner, node.position) };
     }
     const [first, ...fields] = node.kind === 'path' ? node.names : [];
     const matches = first ? items.filter(({ name }) => name.toLowerCase() === first.name.toLowerCase()) : [];
@@ -203,7 +202,7 @@ export class Groups implements Grouping, AggregateSink {
       if (value.literal) throw new GoogleSqlError('Cannot GROUP BY literal values', node.position);
       return { node, value };
     }
-    const values = matches.map((match) => this.#itemInput(match, inner, node.position));
+    const values = matches.map((match) => this.#itemInput(match, items, inner, node.position));
     const [value] = values;
     if (!value || values.some((other) => other.sql !== value.sql)) {
       throw new GoogleSqlError(`Column name ${first.name} is ambiguous`, node.position);
@@ -211,13 +210,13 @@ export class Groups implements Grouping, AggregateSink {
     return { node: fields.length === 0 ? item.node : node, value: accessFields(value, fields) };
   }
 
-  #itemInput(item: ListItem, inner: Env, position: Position): Typed {
+  #itemInput(item: ListItem, items: readonly ListItem[], inner: Env, position: Position): Typed {
     try {
       return item.resolve(inner);
     } catch (error) {
       if (!(error instanceof GoogleSqlError) || !/not allowed in GROUP BY$/u.test(error.bareMessage)) throw error;
       const what = error.bareMessage.startsWith('Aggregate') ? 'aggregation' : 'analytic';
-      const message = `Column ${item.name} contains an ${what} function, which is not allowed in GROUP BY`;
+      const message = `Column ${item.name || items.indexOf(item) + 1} contains an ${what} function, which is not allowed in GROUP BY`;
       throw new GoogleSqlError(message, position);
     }
   }

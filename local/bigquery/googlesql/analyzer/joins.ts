@@ -1,11 +1,13 @@
 import type { Identifier, Join, JoinCondition, JoinType, Position } from '../ast.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
+import { isComparable, printType } from '../types.ts';
 import { plain, type Env } from './compilation.ts';
-import { condition } from './coerce.ts';
+import { condition, supertype } from './coerce.ts';
 import { expression } from './expressions.ts';
 import { call } from './functions.ts';
 import { fromItem } from './from.ts';
 import { mergeRanges, Scope, type Column, type FromItem } from './scope.ts';
+import type { Typed } from './typed.ts';
 import { wrapped } from './wrapped.ts';
 
 /** Two parts of FROM joined. */
@@ -44,7 +46,8 @@ export function join(
     }
     return { ...both, sql: `${left.sql} CROSS JOIN ${right.sql}` };
   }
-  if (type === 'CROSS') throw new GoogleSqlError('CROSS JOIN cannot have a condition', on.position);
+  if (type === 'CROSS')
+    throw new GoogleSqlError(`${on.kind.toUpperCase()} clause cannot be used with CROSS JOIN`, on.position);
   const text = (test: string): string => `${left.sql} ${type} JOIN ${right.sql} ON ${test}`;
   if (on.kind === 'on') {
     const isOuterCondition = type !== 'INNER';
@@ -84,6 +87,7 @@ function usingKey(name: Identifier, left: FromItem, right: FromItem, type: JoinT
   const ofLeft = sideColumn(name, left, 'left');
   const ofRight = sideColumn(name, right, 'right');
   const { position } = name;
+  checkUsing(name, [ofLeft.value, ofRight.value]);
   const test = call('$equal', [ofLeft.value, ofRight.value], position).sql;
   const value =
     type === 'FULL'
@@ -92,6 +96,18 @@ function usingKey(name: Identifier, left: FromItem, right: FromItem, type: JoinT
         ? ofRight.value
         : ofLeft.value;
   return { test, left: ofLeft, right: ofRight, merged: { name: ofLeft.name, value } };
+}
+
+function checkUsing({ name, position }: Identifier, sides: readonly [Typed, Typed]): void {
+  const types = sides.map(({ type }) => printType(type));
+  const uncomparable = sides.findIndex(({ type }) => !isComparable(type));
+  if (uncomparable >= 0) {
+    const what = `types that do not support equality comparison: ${types[uncomparable] ?? ''}`;
+    throw new GoogleSqlError(`Column '${name}' in USING has ${what}`, position);
+  }
+  if (supertype(sides)) return;
+  const what = 'incompatible types that cannot be directly compared using equality on either side of the join';
+  throw new GoogleSqlError(`Column '${name}' in USING has ${what}: ${types.join(' and ')}`, position);
 }
 
 function sideColumn(name: Identifier, side: FromItem, where: 'left' | 'right'): Column {

@@ -27,7 +27,9 @@ function ordinal({ expression: node }: OrderItem, count: number): number | undef
   const place = Number(node.value);
   if (place < 1 || place > count) {
     const message =
-      'ORDER BY column number item is out of range. Column numbers must be between one and the number of columns in the SELECT list';
+      place < 1
+        ? `ORDER BY column number item is out of range. Column numbers must be greater than or equal to one. Found : ${place}`
+        : `ORDER BY is out of SELECT column number range: ${place}`;
     throw new GoogleSqlError(message, node.position);
   }
   return place - 1;

@@ -42,7 +42,8 @@ function starItems(node: SelectStar, from: FromItem, scope: Scope, env: Env): Li
   );
   const except = new Set(node.except.map(({ name }) => name.toLowerCase()));
   const kept = columns.filter(({ name }) => !except.has(name.toLowerCase()));
-  if (kept.length === 0) throw new GoogleSqlError('SELECT * EXCEPT excludes all columns', node.position);
+  if (kept.length === 0)
+    throw new GoogleSqlError('SELECT * expands to zero columns after applying EXCEPT', node.position);
   return kept.map((column) => {
     const replaced = node.replace.find(({ name }) => name.name.toLowerCase() === column.name.toLowerCase());
     if (!replaced) return column;

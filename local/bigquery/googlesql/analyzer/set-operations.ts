@@ -42,8 +42,9 @@ export function combine(
     }
   });
   const columns = first.columns.map((column, index): RelationColumn => {
-    const type = columnType(inputs, index, what, position);
-    if (operator !== 'UNION' || distinct) checkComparable(type, index, what, position);
+    const at = positions[1] ?? position;
+    const type = columnType(inputs, index, what, at);
+    if (operator !== 'UNION' || distinct) checkComparable(type, index, what, at);
     return { name: column.name, type };
   });
   const texts = inputs.map((input, index) => `(${converted(input, columns, env, positions[index] ?? position)})`);

@@ -1,6 +1,6 @@
 import type { Position, Query, SubqueryExpression } from '../ast.ts';
 import { GoogleSqlError } from '../errors.ts';
-import { BOOL, duckType } from '../types.ts';
+import { BOOL, duckType, printType } from '../types.ts';
 import { plain, type Env } from './compilation.ts';
 import { compileQuery } from './query.ts';
 import type { Relation, RelationColumn, Shape } from './relation.ts';
@@ -21,7 +21,7 @@ export function subqueryExpression(node: SubqueryExpression, env: Env): Typed {
       const { relation, column } = oneColumn(
         node.query,
         env,
-        'Scalar subquery cannot have more than one column',
+        'Scalar subquery cannot have more than one column unless using SELECT AS STRUCT to build STRUCT values',
         node.position,
       );
       // A bare literal keeps its freedom to coerce in BigQuery too, but not its text: one row is not sure.
@@ -39,7 +39,7 @@ function arraySubquery(node: SubqueryExpression, env: Env): Typed {
   const { type } = column;
   if (type.kind === 'ARRAY') {
     throw new GoogleSqlError(
-      'Cannot use array subquery with column of type ARRAY because nested arrays are not supported',
+      `Cannot use array subquery with column of type ${printType(type)} because nested arrays are not supported`,
       node.position,
     );
   }

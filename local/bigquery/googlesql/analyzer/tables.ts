@@ -21,7 +21,8 @@ export function tableItem(node: TableReference, env: Env, lateral: Scope | undef
   if (path.length > 1 && startsInScope(path, lateral ?? env.scope)) {
     const array = { kind: 'path', names: path, position, end: node.end } as const;
     const alias = node.alias ?? last;
-    return unnestItem({ kind: 'unnest', array, alias, offset: node.offset, position, end: node.end }, env, lateral);
+    const unnest = { kind: 'unnest', array, alias, offset: node.offset, position, end: node.end } as const;
+    return unnestItem(unnest, env, lateral, path.map(({ name }) => name).join('.'));
   }
   if (node.offset) throw new GoogleSqlError('WITH OFFSET can only be used with array scans', node.offset.position);
   const name = node.alias?.name ?? last.name;

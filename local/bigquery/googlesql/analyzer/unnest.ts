@@ -6,13 +6,16 @@ import { expression } from './expressions.ts';
 import { mergeRanges, type FromItem, type Scope } from './scope.ts';
 import { valueNames } from './relation-item.ts';
 
-/** `UNNEST(array) AS alias WITH OFFSET AS place`: a row for each element. */
-export function unnestItem(node: UnnestTable, env: Env, lateral: Scope | undefined): FromItem {
+/** `UNNEST(array) AS alias WITH OFFSET AS place`: a row for each element; also of an array named by its `path`. */
+export function unnestItem(node: UnnestTable, env: Env, lateral: Scope | undefined, path?: string): FromItem {
   const inner = plain(env, lateral ?? env.scope, 'UNNEST');
   const array = expression(node.array, inner);
   const { type } = array;
   if (type.kind !== 'ARRAY') {
-    const message = `Values referenced in UNNEST must be arrays. UNNEST contains expression of type ${printType(type)}`;
+    const message =
+      path === undefined
+        ? `Values referenced in UNNEST must be arrays. UNNEST contains expression of type ${printType(type)}`
+        : `Values referenced in FROM clause must be arrays. ${path} has type ${printType(type)}`;
     throw new GoogleSqlError(message, node.array.position);
   }
   const alias = env.compilation.newAlias();

@@ -1,6 +1,6 @@
 import type { FrameBound, NamedWindow, WindowFrame, WindowSpecification } from '../ast.ts';
 import { GoogleSqlError } from '../errors.ts';
-import { isGroupable, isNumeric, printType } from '../types.ts';
+import { isGroupable, isNumeric, isOrderable, printType } from '../types.ts';
 import { coerce } from './coerce.ts';
 import type { Env } from './compilation.ts';
 import { expression } from './expressions.ts';
@@ -32,11 +32,17 @@ function inherit(node: WindowSpecification, windows: Env['windows']): WindowSpec
   if (!base) throw new GoogleSqlError(`Unrecognized window alias ${node.base.name}`, node.base.position);
   const extends_ = node.partitionBy.length > 0 || node.orderBy.length > 0 || node.frame !== undefined;
   if (!extends_) return base;
-  const overrides = (what: string): GoogleSqlError =>
-    new GoogleSqlError(`If a window extends ${node.base?.name ?? ''}, it cannot also have ${what}`, node.position);
-  if (node.partitionBy.length > 0) throw overrides('a PARTITION BY clause');
-  if (base.orderBy.length > 0 && node.orderBy.length > 0) throw overrides('an ORDER BY clause');
-  if (base.frame) throw overrides('a base with a window frame');
+  const { position } = node.base;
+  if (node.partitionBy.length > 0) {
+    throw new GoogleSqlError('If a window has a PARTITION BY, it cannot reference a named window', position);
+  }
+  if (base.orderBy.length > 0 && node.orderBy.length > 0) {
+    const message = 'If a window inherits an ORDER BY from its referenced window, it cannot have an inline ORDER BY';
+    throw new GoogleSqlError(message, position);
+  }
+  if (base.frame) {
+    throw new GoogleSqlError('If a window has an inline frame, it cannot reference a window with a frame', position);
+  }
   const orderBy = node.orderBy.length > 0 ? node.orderBy : base.orderBy;
   return { ...node, base: undefined, partitionBy: base.partitionBy, orderBy };
 }
@@ -52,7 +58,14 @@ export function windowText(node: WindowSpecification, env: Env): Window {
     }
     return value.sql;
   });
-  const order = whole.orderBy.map((item) => ({ item, value: expression(item.expression, env) }));
+  const order = whole.orderBy.map((item) => {
+    const value = expression(item.expression, env);
+    if (!isOrderable(value.type)) {
+      const message = `Ordering by expressions of type ${printType(value.type).replace(/<.*/u, '')} is not allowed`;
+      throw new GoogleSqlError(message, item.position);
+    }
+    return { item, value };
+  });
   const parts = [
     partition.length > 0 ? `PARTITION BY ${partition.join(', ')}` : '',
     // DuckDB takes one key only beside a distance of RANGE.
@@ -79,14 +92,17 @@ const usesDistance = ({ frame }: WindowSpecification): boolean =>
 
 function frameText(node: WindowFrame, order: readonly Typed[], env: Env): string {
   const bounds = [node.from, node.to].filter((bound) => bound !== undefined);
+  checkBounds(node);
   if (node.unit === 'RANGE' && bounds.some((bound) => bound.kind === 'offset')) {
     const [key, second] = order;
     if (!key || second) {
-      const message = 'A RANGE window frame with a distance needs exactly one ORDER BY key';
+      const message = key
+        ? 'A RANGE-based window with OFFSET PRECEDING or OFFSET FOLLOWING boundaries must have exactly one ORDER BY key'
+        : 'A RANGE-based window including an OFFSET PRECEDING or OFFSET FOLLOWING window frame boundary requires an ORDER BY';
       throw new GoogleSqlError(message, node.position);
     }
     if (!isNumeric(key.type)) {
-      const message = `Window ORDER BY expression references type ${printType(key.type)}, which a RANGE frame with a distance cannot have: it must be numeric`;
+      const message = `ORDER BY key must be numeric in a RANGE-based window with OFFSET PRECEDING or OFFSET FOLLOWING boundaries, but has type ${printType(key.type)}`;
       throw new GoogleSqlError(message, node.position);
     }
   }
@@ -94,16 +110,48 @@ function frameText(node: WindowFrame, order: readonly Typed[], env: Env): string
   return `${node.unit} BETWEEN ${from ?? ''} AND ${to ?? 'CURRENT ROW'}`;
 }
 
+/** Where a bound stands between the start of the partition and its end. */
+function boundPlace(bound: FrameBound | undefined): { readonly rank: number; readonly name: string } {
+  if (!bound || bound.kind === 'current_row') return { rank: 0, name: 'CURRENT ROW' };
+  const sign = bound.direction === 'PRECEDING' ? -1 : 1;
+  return bound.kind === 'unbounded'
+    ? { rank: 2 * sign, name: `UNBOUNDED ${bound.direction}` }
+    : { rank: sign, name: `OFFSET ${bound.direction}` };
+}
+
+/** Refuses a frame that ends before it starts. */
+function checkBounds({ from, to, position }: WindowFrame): void {
+  const [start, end] = [boundPlace(from), boundPlace(to)];
+  if (start.rank === 2) {
+    throw new GoogleSqlError(`Starting window framing expression cannot be ${start.name}`, from.position);
+  }
+  const at = to?.position ?? position;
+  if (end.rank === -2) throw new GoogleSqlError(`Ending window framing expression cannot be ${end.name}`, at);
+  if (start.rank <= end.rank) return;
+  const message =
+    start.rank === 0
+      ? `Starting window framing expression cannot be ${start.name} when the ending window framing expression is ${end.name}`
+      : `Ending window framing expression cannot be ${end.name} when the starting window framing expression is ${start.name}`;
+  throw new GoogleSqlError(message, at);
+}
+
 function boundText(bound: FrameBound, frame: WindowFrame, key: Typed | undefined, env: Env): string {
   if (bound.kind === 'current_row') return 'CURRENT ROW';
   if (bound.kind === 'unbounded') return `UNBOUNDED ${bound.direction}`;
   const type = frame.unit === 'ROWS' || !key ? { kind: 'INT64' as const } : key.type;
+  const { position } = bound.distance;
   const distance = expression(bound.distance, env);
-  const text = coerce(
-    distance,
-    type,
-    bound.distance.position,
-    (from, to) => `Window frame distance has type ${from} which cannot be coerced to ${to}`,
+  if (!distance.literal && !distance.isParameter) {
+    throw new GoogleSqlError('Window framing expression must be a literal or parameter', position);
+  }
+  const value = distance.literal?.value;
+  if ((typeof value === 'bigint' || typeof value === 'number') && value < 0) {
+    throw new GoogleSqlError('Window framing expression cannot evaluate to a negative value', position);
+  }
+  const text = coerce(distance, type, position, (from, to) =>
+    frame.unit === 'ROWS'
+      ? `Window framing expression for ROWS can only be of integer type, but has type ${from}`
+      : `Window framing expression has type ${from} that cannot coerce to the type of the ORDER BY expression, which is ${to}`,
   );
   return `${text.sql} ${bound.direction}`;
 }

@@ -1,5 +1,5 @@
 import { DECIMAL_TEXT, castTemplate, datetimeText } from '../casts.ts';
-import { GoogleSqlError, notSupported } from '../errors.ts';
+import { notSupported } from '../errors.ts';
 import { FLOAT64, INTERVAL, STRING, TIME, duckFieldName, printType, quoteIdentifier } from '../types.ts';
 import type { SqlType } from '../types.ts';
 import { row } from './row.ts';
@@ -239,11 +239,6 @@ export const JSONS: readonly Signature[] = [
   row('TO_JSON(T[, stringify_wide_numbers => BOOL]) -> JSON', toJson),
   row('TO_JSON_STRING(T[, BOOL]) -> STRING', toJsonString),
   row('$subscript(JSON, {INT64|STRING}) -> JSON', subscript),
-  row('$subscript(ARRAY<T>, INT64) -> T', () => {
-    throw new GoogleSqlError(
-      'Element access using array[position] is not supported. Use array[OFFSET(zero_based_offset)] or array[ORDINAL(one_based_ordinal)]',
-    );
-  }),
   unwrap('BOOL', "'BOOLEAN'", 'BOOLEAN'),
   unwrap('STRING', "'VARCHAR'", 'VARCHAR'),
   row('INT64(JSON) -> INT64', 'bq_json_integer($1)'),

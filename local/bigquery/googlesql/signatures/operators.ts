@@ -179,6 +179,7 @@ export const OPERATORS: readonly Signature[] = [
   row('$is_true(BOOL) -> BOOL', '($1 IS TRUE)'),
   row('$is_false(BOOL) -> BOOL', '($1 IS FALSE)'),
   row('$subscript_offset(ARRAY<T>, INT64) -> T', element(0, false)),
+  row('$subscript(ARRAY<T>, INT64) -> T', element(0, false)),
   row('$subscript_ordinal(ARRAY<T>, INT64) -> T', element(1, false)),
   row('$subscript_safe_offset(ARRAY<T>, INT64) -> T', element(0, true)),
   row('$subscript_safe_ordinal(ARRAY<T>, INT64) -> T', element(1, true)),

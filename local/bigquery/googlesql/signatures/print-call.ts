@@ -16,7 +16,9 @@ const CLAUSES: readonly (readonly [SignatureFlag, (modifiers: CallModifiers) => 
 function checkModifiers({ name, kind, signature: { flags } }: ResolvedCall, modifiers: CallModifiers): void {
   const function_ = name.toUpperCase();
   if (kind === 'window' && modifiers.nulls !== undefined && !flags.has('nulls')) {
-    throw new GoogleSqlError(`IGNORE NULLS and RESPECT NULLS are not allowed for analytic function ${function_}`);
+    throw new GoogleSqlError(
+      `IGNORE NULLS and RESPECT NULLS are not allowed for analytic function ${function_.toLowerCase()}`,
+    );
   }
   for (const [flag, isUsed, clause] of CLAUSES) {
     if (isUsed(modifiers) && !flags.has(flag)) {
@@ -42,13 +44,13 @@ function checkWindow(
     throw new GoogleSqlError(`Function ${function_} does not support an OVER clause`);
   }
   if (flags.has('needs order') && window?.isOrdered === false) {
-    throw new GoogleSqlError(`Window ORDER BY is required for analytic function ${function_}`);
+    throw new GoogleSqlError(`Window ORDER BY is required for analytic function ${function_.toLowerCase()}`);
   }
   if (flags.has('no order') && window?.isOrdered === true) {
-    throw new GoogleSqlError(`Window ORDER BY is not allowed for analytic function ${function_}`);
+    throw new GoogleSqlError(`Window ORDER BY is not allowed for analytic function ${function_.toLowerCase()}`);
   }
   if (flags.has('no frame') && window?.hasFrame === true) {
-    throw new GoogleSqlError(`Window framing clause is not allowed for analytic function ${function_}`);
+    throw new GoogleSqlError(`Window framing clause is not allowed for analytic function ${function_.toLowerCase()}`);
   }
   if (kind === 'aggregate' && distinct && window?.isOrdered === true) {
     throw new GoogleSqlError('Window ORDER BY is not allowed if DISTINCT is specified');

@@ -159,7 +159,7 @@ describe('compileStatement: names', () => {
     [`select 1 from d.t where max(v) = 1`, 'Aggregate function MAX not allowed in WHERE clause at [1:25]'],
     [
       `select 1 from d.t where rank() over (order by v) = 1`,
-      'Analytic function RANK not allowed in WHERE clause at [1:25]',
+      'Analytic function not allowed in WHERE clause at [1:25]',
     ],
     [`with a as (select 1), A as (select 2) select 1`, 'Duplicate alias A for WITH subquery at [1:23]'],
     [`select * except (nope) from d.t`, 'Column nope in SELECT * EXCEPT list does not exist at [1:18]'],
