@@ -129,7 +129,7 @@ describe('resolveFunction(name, arguments)', () => {
   it('lists the signatures that do not fit', () => {
     expect(() => resolveFunction('strpos', [column(INT64), column(STRING)])).to.throw(
       'No matching signature for function STRPOS for argument types: INT64, STRING. ' +
-        'Supported signature: STRPOS(STRING, STRING)',
+        'Supported signatures: STRPOS(STRING, STRING); STRPOS(BYTES, BYTES)',
     );
   });
 
