@@ -1,9 +1,11 @@
 import { fieldOf } from '../catalog/fields.ts';
 import type { JsonObject } from '../http/body.ts';
-import type { Statement } from '../googlesql/ast.ts';
-import { compileStatement, type CompiledStatement } from '../googlesql/compile.ts';
+import type { CompiledStatement } from '../googlesql/compile.ts';
 import { parseScript } from '../googlesql/parser/index.ts';
-import { isProcedural } from '../script/interpreter.ts';
+import { checkFlow } from '../script/check-flow.ts';
+import { isScript, refuseLonely } from '../script/interpreter.ts';
+import { rehearse } from '../script/rehearse.ts';
+import { SystemVariables } from '../script/system-variables.ts';
 import { Execution } from '../statements/execution.ts';
 import type { StatementOutcome } from '../statements/outcome.ts';
 import { jobSession, type Warehouse } from '../warehouse.ts';
@@ -33,24 +35,24 @@ export async function dryRun(
       parameters: [],
     });
     execution.parameters = await bindParameters(session, config.parameters, execution.compileContext());
-    const [only, ...others] = statements;
-    if (only === undefined || others.length > 0 || isProcedural(only)) {
-      checkOpening(execution, statements);
-      return { statistics: { totalBytesProcessed: '0', query: queryStatistics(undefined, true, 0) } };
+    refuseLonely(statements);
+    checkFlow(statements, config.text);
+    const last = statements.at(-1);
+    if (last === undefined || isScript(statements)) {
+      await SystemVariables.create(execution, config.text);
+      const read = rehearse(execution, statements, config.text);
+      const bytes = await processedBytes(warehouse, read);
+      return { statistics: { totalBytesProcessed: String(bytes), query: queryStatistics(undefined, true, bytes) } };
     }
-    const compiled = compileStatement(only, execution.compileContext());
+    // Temporary functions may stand before the one statement.
+    if (statements.length > 1) rehearse(execution, statements, config.text);
+    const compiled = execution.compiler(last)();
     const bytes = await processedBytes(warehouse, compiled.referencedTables);
     const query = queryStatistics(outcomeOf(compiled), false, bytes);
     return { statistics: { totalBytesProcessed: String(bytes), query } };
   } finally {
     session.close();
   }
-}
-
-/** Later statements of a script may stand on what earlier ones make, so only its first is compiled. */
-function checkOpening(execution: Execution, statements: readonly Statement[]): void {
-  const [first] = statements;
-  if (first !== undefined && !isProcedural(first)) compileStatement(first, execution.compileContext());
 }
 
 const statementTypes: Readonly<Partial<Record<CompiledStatement['kind'], string>>> = {

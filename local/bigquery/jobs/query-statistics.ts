@@ -4,7 +4,8 @@ import type { StatementOutcome } from '../statements/outcome.ts';
 
 /** `statistics.query`: https://cloud.google.com/bigquery/docs/reference/rest/v2/Job#JobStatistics2 */
 export function queryStatistics(outcome: StatementOutcome | undefined, isScript: boolean, bytes: number): JsonObject {
-  const { affectedRows, dmlStats, ddlOperation, ddlTable, ddlDataset, ddlRoutine, referencedTables } = outcome ?? {};
+  const { affectedRows, dmlStats, ddlOperation, ddlTable, ddlDataset, ddlRoutine, exportStatistics, referencedTables } =
+    outcome ?? {};
   return {
     statementType: isScript ? 'SCRIPT' : (outcome?.statementType ?? 'SCRIPT'),
     totalBytesProcessed: String(bytes),
@@ -19,6 +20,7 @@ export function queryStatistics(outcome: StatementOutcome | undefined, isScript:
     ...(ddlTable && { ddlTargetTable: ddlTable }),
     ...(ddlDataset && { ddlTargetDataset: ddlDataset }),
     ...(ddlRoutine && { ddlTargetRoutine: ddlRoutine }),
+    ...(exportStatistics && { exportDataStatistics: exportStatistics }),
     ...(outcome?.result && { schema: { fields: outcome.result.fields } }),
   };
 }

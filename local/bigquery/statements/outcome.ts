@@ -17,6 +17,7 @@ export interface StatementOutcome {
   readonly result?: ResultSet;
   readonly affectedRows?: number;
   readonly dmlStats?: DmlStats;
+  readonly exportStatistics?: { readonly fileCount: string; readonly rowCount: string };
   readonly ddlOperation?: 'CREATE' | 'REPLACE' | 'SKIP' | 'DROP' | 'ALTER';
   readonly ddlTable?: TableReference;
   readonly ddlDataset?: { readonly projectId: string; readonly datasetId: string };

@@ -9,6 +9,7 @@ import { runCreateView } from './create-view.ts';
 import { runDml } from './dml.ts';
 import { runDrop } from './drop.ts';
 import type { Execution } from './execution.ts';
+import { runExportData } from './export-data.ts';
 import type { StatementOutcome } from './outcome.ts';
 import { runQuery } from './query.ts';
 import { runAlterSchema, runCreateSchema } from './schemas.ts';
@@ -78,7 +79,7 @@ async function runCompiled(execution: Execution, compile: () => CompiledStatemen
     case 'assert':
       return runAssert(execution, compiled);
     case 'exportData':
-      throw new WarehouseError('invalidQuery', 'not supported by the local warehouse: EXPORT DATA', 'query');
+      return runExportData(execution, compiled);
   }
 }
 

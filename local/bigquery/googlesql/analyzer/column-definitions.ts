@@ -1,6 +1,6 @@
 import type { ColumnDefinition as ColumnNode, StructTypeField, TypeName } from '../ast.ts';
 import type { ColumnDefinition, OutputColumn } from '../compiled.ts';
-import { GoogleSqlError } from '../errors.ts';
+import type { GoogleSqlError } from '../errors.ts';
 import { plain, type Env } from './compilation.ts';
 import { columnValue } from './dml-target.ts';
 import { checkDefault } from './default-values.ts';
