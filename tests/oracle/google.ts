@@ -80,13 +80,25 @@ function splitRow(text: string): readonly string[] {
   return [...pieces, text.slice(start)];
 }
 
-/** A printed row, its null arrays shown empty, as results show them. */
-function showRow(text: string, types: readonly TypeProto[]): string {
-  const [, head = '', inner = ''] = /^(STRUCT\(|\()(.*)\)$/su.exec(text) ?? [];
-  const cells = splitRow(inner).map((cell, i) =>
-    cell === 'NULL' && types[i]?.typeKind === 'TYPE_ARRAY' ? '[]' : cell,
-  );
-  return `${head}${cells.join(', ')})`;
+/** The texts inside a printed array, struct or row. */
+const inside = (text: string): readonly string[] =>
+  text === '[]' ? [] : splitRow(text.replace(/^(?:STRUCT\(|[[(])(.*)[\])]$/su, '$1'));
+
+/**
+ * A printed value as BigQuery's results have it, which the engine leaves to the results' writer: a null array is empty, and
+ * null as an element is an error. https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#array_nulls
+ */
+function written(text: string, type: TypeProto): string {
+  if (type.arrayType) {
+    const { elementType } = type.arrayType;
+    const elements = text === 'NULL' ? [] : inside(text).map((element) => written(element, elementType));
+    if (elements.includes('NULL')) throw new ServiceError('Array cannot have a null element', 'failed');
+    return `[${elements.join(', ')}]`;
+  }
+  if (!type.structType || text === 'NULL') return text;
+  const fields = type.structType.field ?? [];
+  const values = inside(text).map((value, i) => written(value, fields[i]?.fieldType ?? type));
+  return `${/^(?:STRUCT\(|\()/u.exec(text)?.[0] ?? ''}${values.join(', ')})`;
 }
 
 const isQuery = (text: string): boolean => /^\(*\s*(?:select|with)\b/iu.test(text);
@@ -141,7 +153,9 @@ export class Google {
     const { content, prepared } = await this.#evaluate(`select t, format('%T', t) from (\n${query}\n) as t`);
     const type = prepared.columns[0]?.type;
     const types = type?.structType?.field?.map(({ fieldType }) => fieldType) ?? [];
-    const rows = (content.tableData?.row ?? []).map(({ cell }) => showRow(cell[1]?.stringValue ?? '', types));
+    const rows = (content.tableData?.row ?? []).map(({ cell }) =>
+      type ? written(cell[1]?.stringValue ?? '', type) : '',
+    );
     const answer = `${types.map(typeName).join('; ')} ${rows.join(' | ')}`;
     return isQuery(text) ? answer : answer.replace(/STRUCT\((.*)\)$/su, '$1');
   }

@@ -18,7 +18,9 @@ describe('functions and operators', () => {
 
   it('are each in some recording', () => {
     const texts = recordings.flatMap((name) => recordedAnswers(name).map(({ text }) => text.toLowerCase()));
-    const calls = new Set(texts.flatMap((text) => [...text.matchAll(/(?:net\.)?[a-z_\d]+(?=\()/gu)].map(([word]) => word)));
+    const calls = new Set(
+      texts.flatMap((text) => [...text.matchAll(/(?:net\.)?[a-z_\d]+(?=\()/gu)].map(([word]) => word)),
+    );
     const missing = [...TABLE.keys()].filter((name) => !unnamed.test(name) && !calls.has(name));
     expect(missing).to.deep.equal([]);
   });
