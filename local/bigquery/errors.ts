@@ -59,8 +59,15 @@ export function toErrorProto(error: unknown): ErrorProto {
     return { reason: error.reason, ...(error.location && { location: error.location }), message: error.message };
   }
   if (error instanceof GoogleSqlError) return { reason: error.reason, location: 'query', message: error.message };
+  if (isStackOverflow(error)) return { reason: 'resourcesExceeded', location: 'query', message: tooComplex };
   return { reason: 'internalError', message: 'An internal error occurred in the local warehouse; its log says more.' };
 }
+
+const tooComplex = 'Query is too complex: it nests too deep';
+
+/** Whether what was asked nests deeper than this process can follow. */
+const isStackOverflow = (error: unknown): boolean =>
+  error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
 
 /** Whether `error` is one that the warehouse means to show; others are faults of its own. */
 export function isExpected(error: unknown): boolean {

@@ -9,6 +9,9 @@ import type { TableField } from './records.ts';
 /** Names that the API gives back where GoogleSQL has others. */
 const legacyNames: Readonly<Record<string, string>> = { INT64: 'INTEGER', FLOAT64: 'FLOAT', BOOL: 'BOOLEAN' };
 
+/** RECORDs that may stand in one another: https://cloud.google.com/bigquery/docs/nested-repeated#limitations */
+const maximumRecordNesting = 15;
+
 /** The field that describes a column of `type`. */
 export function fieldOf(
   name: string,
@@ -76,11 +79,14 @@ export function columnOfField(field: TableField): CatalogColumn {
 
 /** Fields of a request's `schema`; the names of both dialects are understood. Throws WarehouseError. */
 export function parseSchema(schema: JsonObject | undefined): readonly TableField[] {
-  return schema === undefined ? [] : parseFields(objects(schema, 'fields'));
+  return schema === undefined ? [] : parseFields(objects(schema, 'fields'), 0);
 }
 
-function parseFields(given: readonly JsonObject[]): readonly TableField[] {
-  const fields = given.map(parseField);
+function parseFields(given: readonly JsonObject[], depth: number): readonly TableField[] {
+  if (depth > maximumRecordNesting) {
+    throw new WarehouseError('invalid', `Record fields are nested more than ${maximumRecordNesting} levels deep.`);
+  }
+  const fields = given.map((field) => parseField(field, depth));
   const names = new Set<string>();
   for (const { name } of fields) {
     if (names.has(name.toLowerCase())) throw new WarehouseError('invalid', `Field ${name} already exists in schema`);
@@ -89,7 +95,7 @@ function parseFields(given: readonly JsonObject[]): readonly TableField[] {
   return fields;
 }
 
-function parseField(given: JsonObject): TableField {
+function parseField(given: JsonObject, depth: number): TableField {
   const name = requiredText(given, 'name');
   if (!/^[\p{L}_][\p{L}\p{M}\p{N}_ \-&%=+:'<>#|]{0,299}$/u.test(name)) {
     throw new WarehouseError('invalid', `Invalid field name "${name}".`);
@@ -111,7 +117,7 @@ function parseField(given: JsonObject): TableField {
     type: scalar === undefined ? 'RECORD' : (legacyNames[scalar.kind] ?? scalar.kind),
     mode,
     ...(description !== undefined && description !== '' && { description }),
-    ...(isRecord && { fields: parseFields(objects(given, 'fields')) }),
+    ...(isRecord && { fields: parseFields(objects(given, 'fields'), depth + 1) }),
     ...parseParameters(given),
     ...(defaultValueExpression !== undefined && { defaultValueExpression }),
     ...(isJsonObject(given['policyTags']) && { policyTags: given['policyTags'] }),

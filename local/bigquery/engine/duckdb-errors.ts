@@ -44,6 +44,11 @@ const rules: readonly Rule[] = [
     ([column]) => `Required field ${column} cannot be null`,
   ],
   [
+    /Max expression depth limit|Maximum call stack size exceeded/,
+    'resourcesExceeded',
+    () => 'Query is too complex: it nests too deep',
+  ],
+  [
     /Out of Memory Error/,
     'resourcesExceeded',
     () => 'Resources exceeded during query execution: the local warehouse reached its memory limit.',

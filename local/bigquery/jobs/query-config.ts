@@ -19,6 +19,9 @@ export interface QueryConfig extends Dispositions {
   readonly clustering: readonly string[] | undefined;
 }
 
+/** Characters that a query may have: https://cloud.google.com/bigquery/quotas#query_jobs */
+const maximumLength = 1024 * 1024;
+
 /** Properties that would change what a query does or answers, with the values that do not. */
 const refused: Readonly<Record<string, readonly unknown[]>> = {
   tableDefinitions: [],
@@ -65,7 +68,7 @@ export function queryConfig(given: JsonObject): QueryConfig {
   const projectId = dataset && optionalText(dataset, 'projectId');
   const clustering = optionalObject(given, 'clustering');
   return {
-    text: requiredText(given, 'query'),
+    text: queryText(given),
     defaultDataset: dataset && { ...(projectId && { projectId }), datasetId: requiredText(dataset, 'datasetId') },
     parameters: objects(given, 'queryParameters'),
     destination: destination && destinationOf(destination),
@@ -74,4 +77,13 @@ export function queryConfig(given: JsonObject): QueryConfig {
     clustering: clustering && optionalTexts(clustering, 'fields'),
     ...dispositionsOf(given, 'WRITE_EMPTY'),
   };
+}
+
+function queryText(given: JsonObject): string {
+  const text = requiredText(given, 'query');
+  if (text.length <= maximumLength) return text;
+  throw new WarehouseError(
+    'invalid',
+    'The query is too large. The maximum standard SQL query length is 1024.00K characters, including comments and white space characters.',
+  );
 }
