@@ -26,7 +26,8 @@ function readOctal(text: string): Uint8Array {
   return Buffer.from(
     BigInt(`0o0${text}`)
       .toString(16)
-      .padStart(size * 2, '0'),
+      .padStart(size * 2, '0')
+      .slice(-size * 2),
     'hex',
   );
 }

@@ -14,27 +14,11 @@ import type { DuckDBConnection, DuckDBType, DuckDBValue } from '@duckdb/node-api
 import { define } from './definition.ts';
 import type { Definition, Plain, Scalar } from './definition.ts';
 import { JSON_DEFINITIONS } from './json-definitions.ts';
+import { MOMENT_DEFINITIONS } from './moment-definitions.ts';
 import { TEXT_DEFINITIONS } from './text-definitions.ts';
 import * as bytes from './bytes.ts';
 import * as decimals from './decimals.ts';
 import * as logarithms from './logarithms.ts';
-import { parseMoment } from './parse-moment.ts';
-import type { MomentKind } from './moment-elements.ts';
-import { castInterval } from './read-interval.ts';
-import { readMoment } from './read-moment.ts';
-import { isZone, writtenOffset } from './zones.ts';
-
-/** Runs `work`; what it throws is no answer. */
-function orNull<T>(work: () => T): T | null {
-  try {
-    return work();
-  } catch {
-    return null;
-  }
-}
-
-const parseKind = (kind: string, format: string, input: string): bigint =>
-  parseMoment(kind as MomentKind, format, input);
 
 const { NUMERIC_KIND, BIGNUMERIC_KIND } = decimals;
 
@@ -79,6 +63,7 @@ const decimalsOf = (kind: decimals.DecimalKind): readonly Definition[] => {
 const DEFINITIONS: readonly Definition[] = [
   ...TEXT_DEFINITIONS,
   ...JSON_DEFINITIONS,
+  ...MOMENT_DEFINITIONS,
   define('bytes_and', [BLOB, BLOB], BLOB, bytes.and),
   define('bytes_bit_count', [BLOB], BIGINT, bytes.bitCount),
   define('bytes_not', [BLOB], BLOB, bytes.not),
@@ -86,28 +71,12 @@ const DEFINITIONS: readonly Definition[] = [
   define('bytes_shift_left', [BLOB, BIGINT], BLOB, bytes.shiftLeft),
   define('bytes_shift_right', [BLOB, BIGINT], BLOB, bytes.shiftRight),
   define('bytes_xor', [BLOB, BLOB], BLOB, bytes.xor),
-  define('cast_interval', [VARCHAR], VARCHAR, (value: string) => castInterval(value) ?? null),
-  define('parse_moment', [VARCHAR, VARCHAR, VARCHAR], BIGINT, parseKind),
-  define('parse_moment_safe', [VARCHAR, VARCHAR, VARCHAR], BIGINT, (kind: string, format: string, input: string) =>
-    orNull(() => parseKind(kind, format, input)),
-  ),
-  define(
-    'read_moment',
-    [VARCHAR, VARCHAR],
-    BIGINT,
-    (kind: string, value: string) => readMoment(kind as MomentKind, value) ?? null,
-  ),
   define('shift_left', [BIGINT, BIGINT], BIGINT, (value: bigint, count: bigint) =>
     BigInt.asIntN(64, value << bytes.shiftCount(count, 64)),
   ),
   define('shift_right', [BIGINT, BIGINT], BIGINT, (value: bigint, count: bigint) =>
     BigInt.asIntN(64, BigInt.asUintN(64, value) >> bytes.shiftCount(count, 64)),
   ),
-  define('is_zone', [VARCHAR], BIGINT, (zone: string) => (isZone(zone) ? 1n : 0n)),
-  define('zone_minutes', [VARCHAR], BIGINT, (zone: string) => {
-    const minutes = writtenOffset(zone);
-    return minutes === undefined || Number.isNaN(minutes) ? null : BigInt(minutes);
-  }),
   ...decimalsOf(NUMERIC_KIND),
   ...decimalsOf(BIGNUMERIC_KIND),
   ...decimal('from_numeric', BIGNUMERIC_KIND, [DECIMAL(38, 9)], decimals.fromNumeric),
