@@ -58,7 +58,7 @@ const intervals = [
   interval '1-2 3 4:5:6.789' year to second
   interval '-1-2 -3 -4:5:6.789' year to second
   interval '0-0 30 24:0:0' year to second
-  interval 1 microsecond`),
+  interval '0-0 0 0:0:0.000001' year to second`),
   'cast(null as interval)',
 ];
 const numerics =

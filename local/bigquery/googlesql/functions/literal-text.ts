@@ -35,16 +35,28 @@ export function quoteBytes(bytes: Uint8Array): string {
 /** BYTES as `%t` prints them: a literal's inside. */
 export const escapeBytes = (bytes: Uint8Array): string => Array.from(bytes, (byte) => escapedByte(byte, `"'`)).join('');
 
+/** `toExponential` as C's printf has it: of two numbers equally near the even one, where JavaScript takes the larger. */
+function exponential(value: number, decimals: number): readonly [digits: string, power: number] {
+  const [mantissa = '', power = ''] = value.toExponential(80).replace('.', '').split('e');
+  const [kept, rest] = [mantissa.slice(0, decimals + 1), mantissa.slice(decimals + 1)];
+  if (/^50*$/u.test(rest) && /[02468]$/u.test(kept)) return [kept, Number(power)];
+  const [digits = '', rounded = ''] = value.toExponential(decimals).replace('.', '').split('e');
+  return [digits, Number(rounded)];
+}
+
 /** A FLOAT64 by 15 digits, or 17 where those would be another number: `1.0`, `1e+20`, `nan`. */
 export function floatText(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value > 0 ? 'inf' : '-inf';
   if (value === 0) return Object.is(value, -0) ? '-0.0' : '0.0';
   const precision = Number(value.toPrecision(15)) === value ? 15 : 17;
-  const [mantissa = '', exponent = ''] = value.toExponential(precision - 1).split('e');
-  const power = Number(exponent);
-  if (power < -4 || power >= precision) {
-    return `${mantissa.replace(/\.?0+$/u, '')}e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
-  }
-  const digits = value.toFixed(Math.max(1, precision - 1 - power));
-  return digits.replace(/(\.\d*?)0+$/u, '$1').replace(/\.$/u, '.0');
+  const [digits, power] = exponential(Math.abs(value), precision - 1);
+  const sign = value < 0 ? '-' : '';
+  const isPlain = power >= -4 && power < precision;
+  const point = isPlain && power >= 0 ? power + 1 : 1;
+  const whole = isPlain && power < 0 ? '0' : digits.slice(0, point);
+  const fraction = isPlain && power < 0 ? '0'.repeat(-power - 1) + digits : digits.slice(point);
+  const decimals = fraction.replace(/0+$/u, '');
+  if (isPlain) return `${sign}${whole}.${decimals || '0'}`;
+  const exponent = `e${power < 0 ? '-' : '+'}${String(Math.abs(power)).padStart(2, '0')}`;
+  return `${sign}${whole}${decimals && `.${decimals}`}${exponent}`;
 }
