@@ -12,6 +12,8 @@ export interface JobRecord {
   readonly createdAt: number;
   readonly startedAt?: number;
   readonly endedAt?: number;
+  /** The script that it is a statement of. */
+  readonly parentJobId?: string;
   readonly state: 'PENDING' | 'RUNNING' | 'DONE';
   readonly errorResult?: ErrorProto;
   /** All errors, those of single rows of a load too. */
@@ -41,6 +43,8 @@ export interface RunningJob {
   readonly signal: AbortSignal;
   /** The record that the job will have if it ends now with `outcome`; to be written with its data. */
   readonly finished: (outcome: JobOutcome) => JobRecord;
+  /** Jobs that it has had done within itself: added by its work, kept with it whether it fails or not. */
+  readonly children: JobRecord[];
 }
 
 /** What a job does. What it throws fails the job. */

@@ -1,11 +1,14 @@
 import type { JsonObject } from '../http/body.ts';
 import { bytesOfColumns } from '../catalog/size.ts';
+import type { Statement } from '../googlesql/ast.ts';
 import type { TableReference } from '../googlesql/catalog.ts';
 import { parseScript } from '../googlesql/parser/index.ts';
 import { isScript, runScript } from '../script/interpreter.ts';
+import type { StatementRun } from '../script/statement-run.ts';
 import { Execution } from '../statements/execution.ts';
 import type { StatementOutcome } from '../statements/outcome.ts';
 import { jobSession, type Warehouse, withRequestSession } from '../warehouse.ts';
+import { childJob, keptChildren } from './child-jobs.ts';
 import type { JobOutcome, RunningJob } from './job.ts';
 import { bindParameters } from './parameters.ts';
 import type { QueryConfig } from './query-config.ts';
@@ -23,17 +26,38 @@ export async function runQueryJob(
   const execution = await openExecution(warehouse, job, config);
   try {
     execution.parameters = await bindParameters(execution.session, config.parameters, execution.compileContext());
-    const outcomes: StatementOutcome[] = [];
-    if (config.destination !== undefined) outcomes.push(await writeDestination(execution, config, statements));
-    else await runScript(execution, statements, config.text, (outcome) => outcomes.push(outcome));
-    const bytes = await processedBytes(
-      warehouse,
-      outcomes.flatMap(({ referencedTables }) => referencedTables),
-    );
-    return jobOutcome(job, isScript(statements), outcomes, bytes, configuration);
+    if (config.destination !== undefined) {
+      const outcome = await writeDestination(execution, config, statements);
+      return jobOutcome(job, outcome, await processedBytes(warehouse, outcome.referencedTables), configuration);
+    }
+    return await runStatements(warehouse, execution, job, { statements, text: config.text, configuration });
   } finally {
     execution.session.close();
   }
+}
+
+/** Runs statements as a script; each is a child of the job, where BigQuery would call it a script too. */
+async function runStatements(
+  warehouse: Warehouse,
+  execution: Execution,
+  job: RunningJob,
+  script: { readonly statements: readonly Statement[]; readonly text: string; readonly configuration: JsonObject },
+): Promise<JobOutcome> {
+  const { statements, text, configuration } = script;
+  const isOfScript = isScript(statements);
+  const runs: StatementRun[] = [];
+  let bytes = 0;
+  try {
+    await runScript(execution, statements, text, (run) => runs.push(run));
+  } finally {
+    for (const [index, run] of runs.entries()) {
+      const read = await processedBytes(warehouse, run.outcome?.referencedTables ?? []);
+      if (isOfScript && index < keptChildren) job.children.push(childJob(job, run, index, read));
+      bytes += read;
+    }
+  }
+  const children = isOfScript && runs.length > 0 ? runs.length : undefined;
+  return jobOutcome(job, runs.at(-1)?.outcome, bytes, configuration, { isOfScript, children });
 }
 
 async function openExecution(warehouse: Warehouse, job: RunningJob, config: QueryConfig): Promise<Execution> {
@@ -46,12 +70,15 @@ async function openExecution(warehouse: Warehouse, job: RunningJob, config: Quer
 /** The answer and the statistics of a script are those of the last statement that is no scripting statement. */
 function jobOutcome(
   { projectId, jobId }: RunningJob,
-  isOfScript: boolean,
-  outcomes: readonly StatementOutcome[],
+  main: StatementOutcome | undefined,
   bytes: number,
   configuration: JsonObject,
+  script: { readonly isOfScript: boolean; readonly children: number | undefined } = {
+    isOfScript: false,
+    children: undefined,
+  },
 ): JobOutcome {
-  const main = outcomes.at(-1);
+  const { isOfScript, children } = script;
   const result = main?.result;
   const shown = configuration['query'] as JsonObject;
   const place = result?.place;
@@ -62,6 +89,7 @@ function jobOutcome(
   return {
     statistics: {
       totalBytesProcessed: String(bytes),
+      ...(children !== undefined && { numChildJobs: String(children) }),
       query: queryStatistics(main, isOfScript, bytes),
     },
     ...(result && { result }),

@@ -119,25 +119,33 @@ export class JobRegistry {
     const finished = (outcome: JobOutcome): JobRecord => finishedRecord(job.record, outcome);
     let record: JobRecord;
     let isRecorded = false;
+    const children: JobRecord[] = [];
     try {
-      const outcome = await work({ jobId, projectId, signal: job.controller.signal, finished });
+      const outcome = await work({ jobId, projectId, signal: job.controller.signal, finished, children });
       isRecorded = outcome.isRecorded ?? false;
       record = finished(outcome);
     } catch (error) {
       const fault = faultText(error);
       if (fault !== undefined) this.#warehouse.log(`job ${jobId} failed: ${fault}`);
       record = failedRecord(job.record, error);
+      if (children.length > 0) record = { ...record, statistics: { numChildJobs: String(children.length) } };
     }
-    if (!isRecorded) record = await this.#persist(record);
+    if (!isRecorded) record = await this.#persist(record, children);
     job.record = record;
     this.#remember(record);
     this.#running.delete(jobId);
   }
 
   /** A job is done once its record is on disk; where the disk refuses, it is done with that error. */
-  async #persist(record: JobRecord): Promise<JobRecord> {
+  async #persist(record: JobRecord, children: readonly JobRecord[]): Promise<JobRecord> {
     try {
-      await withRequestSession(this.#warehouse, (session) => writeJob(session, record));
+      await withRequestSession(this.#warehouse, async (session) => {
+        await session.begin();
+        for (const child of children) await writeJob(session, child);
+        await writeJob(session, record);
+        await session.commit();
+      });
+      for (const { jobId } of children) this.#ids.add(jobId);
       return record;
     } catch (error) {
       this.#warehouse.log(`job ${record.jobId} could not be recorded: ${String(error)}`);

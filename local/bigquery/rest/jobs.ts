@@ -24,7 +24,9 @@ export function jobRoutes(warehouse: Warehouse, jobs: JobRegistry): readonly Rou
       answer: async ({ query }) => {
         const states = query.getAll('stateFilter').map((state) => state.toUpperCase());
         const [from, to] = [query.get('minCreationTime'), query.get('maxCreationTime')];
-        const matches = ({ state, createdAt }: JobRecord) =>
+        const parent = query.get('parentJobId') ?? undefined;
+        const matches = ({ state, createdAt, parentJobId }: JobRecord) =>
+          parentJobId === parent &&
           (states.length === 0 || states.includes(state)) &&
           (from === null || createdAt >= Number(from)) &&
           (to === null || createdAt <= Number(to));

@@ -5,9 +5,9 @@ import { type Binding, compileExpression, compileStatement } from '../googlesql/
 import { parseScript } from '../googlesql/parser/index.ts';
 import { duckType, printType, STRING, type SqlType } from '../googlesql/types.ts';
 import type { Execution } from '../statements/execution.ts';
-import { runStatement } from '../statements/run-statement.ts';
 import { type Completion, next } from './completion.ts';
 import { isProcedural, runStatements, type Script } from './interpreter.ts';
+import { runPlain } from './statement-run.ts';
 import { assign, newSlot, setSlot, valueOfType, variableNamed } from './variables.ts';
 
 /** EXECUTE IMMEDIATE: one statement from a text, with its own parameters; INTO takes the only row of a query. */
@@ -24,11 +24,7 @@ export async function runExecuteImmediate(script: Script, statement: ExecuteImme
   try {
     if (targets.length > 0) await runInto(execution, only, targets);
     else if (isProcedural(only)) return await runStatements({ ...script, text: inner }, [only]);
-    else {
-      const outcome = await runStatement(execution, only);
-      await script.system.afterStatement(outcome);
-      script.onOutcome(outcome);
-    }
+    else await runPlain({ ...script, text: inner }, only);
     return next;
   } catch (error) {
     if (!(error instanceof GoogleSqlError)) throw error;

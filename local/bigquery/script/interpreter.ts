@@ -1,8 +1,6 @@
 import { GoogleSqlError } from '../googlesql/errors.ts';
 import type { ProceduralStatement, Statement } from '../googlesql/ast.ts';
 import type { Execution } from '../statements/execution.ts';
-import type { StatementOutcome } from '../statements/outcome.ts';
-import { runStatement } from '../statements/run-statement.ts';
 import { type Completion, next } from './completion.ts';
 import { runBlock, runRaise } from './blocks.ts';
 import { runCase, runIf } from './branches.ts';
@@ -12,6 +10,7 @@ import { runDeclare, runSet } from './declarations.ts';
 import { runExecuteImmediate } from './execute-immediate.ts';
 import { runFor, runLoop, runRepeat, runWhile } from './loops.ts';
 import { asScriptError, type Frame, type ScriptError } from './script-error.ts';
+import { runPlain, type StatementRun } from './statement-run.ts';
 import { SystemVariables } from './system-variables.ts';
 import { runTransaction } from './transactions.ts';
 
@@ -32,8 +31,8 @@ export interface Script {
   readonly callers: readonly Frame[];
   /** The error that a handler is handling, which RAISE without a message throws again. */
   readonly handled: ScriptError | undefined;
-  /** Told of each statement that is no scripting statement. */
-  readonly onOutcome: (outcome: StatementOutcome) => void;
+  /** Told of each statement that is no scripting statement, once it is done or has failed. */
+  readonly onStatement: (run: StatementRun) => void;
 }
 
 /** Runs statements in turn. */
@@ -49,9 +48,7 @@ export async function runStatements(script: Script, statements: readonly Stateme
 async function runOne(script: Script, statement: Statement): Promise<Completion> {
   try {
     if (isProcedural(statement)) return await runProcedural(script, statement);
-    const outcome = await runStatement(script.execution, statement);
-    await script.system.afterStatement(outcome);
-    script.onOutcome(outcome);
+    await runPlain(script, statement);
     return next;
   } catch (error) {
     if (!script.isScript || script.execution.signal.aborted) throw error;
@@ -145,14 +142,14 @@ export async function runScript(
   execution: Execution,
   statements: readonly Statement[],
   text: string,
-  onOutcome: (outcome: StatementOutcome) => void,
+  onStatement: Script['onStatement'],
 ): Promise<void> {
   refuseLonely(statements);
   checkFlow(statements, text);
   const system = await SystemVariables.create(execution, text);
   const context = { isScript: isScript(statements), location: undefined, callers: [], handled: undefined };
   try {
-    await runStatements({ execution, text, system, ...context, onOutcome }, statements);
+    await runStatements({ execution, text, system, ...context, onStatement }, statements);
   } finally {
     await undoOpenTransaction(execution);
   }

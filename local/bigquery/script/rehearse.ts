@@ -1,4 +1,13 @@
-import type { Expression, Statement } from '../googlesql/ast.ts';
+import type {
+  DeclareStatement,
+  Expression,
+  ForStatement,
+  LoopStatement,
+  RepeatStatement,
+  SetStatement,
+  Statement,
+  WhileStatement,
+} from '../googlesql/ast.ts';
 import { parametersOf, typeNamed } from '../googlesql/analyzer/type-names.ts';
 import type { TableReference } from '../googlesql/catalog.ts';
 import { compileAssigned, compileExpression, compileStatement, type CompiledStatement } from '../googlesql/compile.ts';
@@ -58,23 +67,12 @@ function rehearseOne(rehearsal: Rehearsal, statement: Statement): void {
     execution.variables = before;
   };
   switch (statement.kind) {
-    case 'declare': {
-      const type = statement.type === undefined ? valueType(execution, statement.default) : typeNamed(statement.type);
-      if (statement.default) check(execution, statement.default, type);
-      const parameters = statement.type && parametersOf(statement.type);
-      declare(
-        execution,
-        statement.names.map(({ name }) => [name, { type, slot: name, parameters }] as const),
-      );
+    case 'declare':
+      rehearseDeclare(execution, statement);
       return;
-    }
-    case 'set': {
-      const [only, ...others] = statement.targets;
-      if (only?.kind === 'identifier' && others.length === 0) {
-        check(execution, statement.value, variableNamed(execution, only.name, only.position).type);
-      } else compileExpression(statement.value, execution.compileContext());
+    case 'set':
+      rehearseSet(execution, statement);
       return;
-    }
     case 'if':
       for (const { condition, statements } of statement.branches) {
         check(execution, condition, BOOL);
@@ -91,26 +89,11 @@ function rehearseOne(rehearsal: Rehearsal, statement: Statement): void {
       inside(statement.otherwise ?? []);
       return;
     case 'while':
-      check(execution, statement.condition, BOOL);
-      inside(statement.statements);
-      return;
     case 'repeat':
-      inside(statement.statements);
-      check(execution, statement.until, BOOL);
-      return;
     case 'loop':
-      inside(statement.statements);
+    case 'for':
+      rehearseLoop(execution, statement, inside);
       return;
-    case 'for': {
-      const { query, position, end, variable } = statement;
-      const compiled = compileStatement({ kind: 'query_statement', query, position, end }, execution.compileContext());
-      if (compiled.kind !== 'query') return;
-      const before = execution.variables;
-      declare(execution, [[variable.name, { type: { kind: 'STRUCT', fields: compiled.columns }, slot: 'row' }]]);
-      inside(statement.statements);
-      execution.variables = before;
-      return;
-    }
     case 'block':
       inside(statement.statements);
       inside(statement.handler ?? []);
@@ -132,6 +115,40 @@ function rehearseOne(rehearsal: Rehearsal, statement: Statement): void {
     default:
       note(rehearsal, statement, compileStatement(statement, execution.compileContext()));
   }
+}
+
+function rehearseDeclare(execution: Execution, statement: DeclareStatement): void {
+  const { default: value, names: declared, type: typeName } = statement;
+  const type = typeName === undefined ? valueType(execution, value) : typeNamed(typeName);
+  if (value) check(execution, value, type);
+  const parameters = typeName && parametersOf(typeName);
+  declare(
+    execution,
+    declared.map(({ name }) => [name, { type, slot: name, parameters }] as const),
+  );
+}
+
+function rehearseSet(execution: Execution, { targets, value }: SetStatement): void {
+  const [only, ...others] = targets;
+  if (only?.kind === 'identifier' && others.length === 0) {
+    check(execution, value, variableNamed(execution, only.name, only.position).type);
+  } else compileExpression(value, execution.compileContext());
+}
+
+type Loop = WhileStatement | RepeatStatement | LoopStatement | ForStatement;
+
+function rehearseLoop(execution: Execution, loop: Loop, inside: (body: readonly Statement[]) => void): void {
+  if (loop.kind === 'while') check(execution, loop.condition, BOOL);
+  if (loop.kind === 'repeat') check(execution, loop.until, BOOL);
+  const before = execution.variables;
+  if (loop.kind === 'for') {
+    const { query, position, end, variable } = loop;
+    const compiled = compileStatement({ kind: 'query_statement', query, position, end }, execution.compileContext());
+    if (compiled.kind !== 'query') return;
+    declare(execution, [[variable.name, { type: { kind: 'STRUCT', fields: compiled.columns }, slot: 'row' }]]);
+  }
+  inside(loop.statements);
+  execution.variables = before;
 }
 
 /** Remembers what a statement would leave behind. */
