@@ -74,6 +74,9 @@ function wordText(node: Expression): string | undefined {
 
 /** What stands inside the parentheses beside the arguments. */
 export function modifiers(node: FunctionCall, env: Env): CallModifiers {
+  if (node.limit && !['integer', 'parameter', 'positional_parameter', 'path'].includes(node.limit.kind)) {
+    throw new GoogleSqlError('LIMIT expects an integer literal or parameter', node.limit.position);
+  }
   const limit = node.limit && expression(node.limit, env);
   return {
     safe: node.safe,

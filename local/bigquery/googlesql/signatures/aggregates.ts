@@ -1,4 +1,5 @@
 import { GoogleSqlError, notSupported } from '../errors.ts';
+import { printType } from '../types.ts';
 import { aggregate, window } from './row.ts';
 import { refused } from './refused.ts';
 import type { Signature, TemplateCall } from './signature.ts';
@@ -52,10 +53,26 @@ const listed = (call: TemplateCall, rest: string): string =>
 const joined =
   (delimiter: string, cast: string) =>
   (call: TemplateCall): string => {
+    refuseNullDelimiter(call);
     if (call.modifiers.limit === undefined && !isFirstSeen(call)) return `string_agg($d$1, ${delimiter}$o)$w`;
     const list = listed(call, ` FILTER (WHERE $1 IS NOT NULL)${OVER(call)}`);
     return `array_to_string(${limited(call, list)}, ${delimiter})${cast}`;
   };
+
+/** STRING_AGG of BYTES, joined in hexadecimal. */
+const joinedBytes =
+  (delimiter: string) =>
+  (call: TemplateCall): string => {
+    refuseNullDelimiter(call);
+    const list = limited(call, listed(call, ` FILTER (WHERE $1 IS NOT NULL)${OVER(call)}`));
+    return `unhex(array_to_string(list_transform(${list}, lambda "e~": hex("e~")), ${delimiter}))`;
+  };
+
+function refuseNullDelimiter({ args: [, delimiter] }: TemplateCall): void {
+  if (delimiter?.kind === 'value' && delimiter.literal?.value === null) {
+    throw new GoogleSqlError('Argument 2 to STRING_AGG must be non-NULL');
+  }
+}
 
 function anyValue({ modifiers }: TemplateCall): string {
   const { having } = modifiers;
@@ -85,27 +102,55 @@ function topCount(call: TemplateCall): string {
   return `list_transform(${sorted}[1:$2], lambda s: struct_extract(s, 'e'))`;
 }
 
+/** The values with the highest sums of weights, a missing sum last. */
+function topSum({ types: [, weight] }: TemplateCall): string {
+  const sum = weight?.kind === 'INT64' ? 'CAST(list_sum("e~".w) AS BIGINT)' : 'list_sum("e~".w)';
+  const all = 'list({v: $1, w: $2})';
+  const values = `list_append(list_distinct(list($1)), NULL)`;
+  const weights = `list_transform(list_filter("p~".r, lambda "e~": "e~".v IS NOT DISTINCT FROM "x~"), lambda "e~": "e~".w)`;
+  const sums = `list_transform(list_filter("p~".v, lambda "x~": "x~" IS NOT NULL OR "p~".n > 0), lambda "x~": {value: "x~", w: ${weights}})`;
+  const negative = weight?.kind === 'FLOAT64' ? '$2 < 0 OR isnan($2)' : '$2 < 0';
+  const entries = `list_transform(${sums}, lambda "e~": {value: "e~".value, sum: ${sum}})`;
+  const sorted = `list_sort(list_transform(${entries}, lambda "e~": {n: "e~".sum IS NULL, s: -"e~".sum, e: "e~"}))`;
+  const top = `list_transform(${sorted}[1:$3], lambda "e~": "e~".e)`;
+  const rows = `{r: ${all}, v: ${values}, n: count(*) FILTER (WHERE $1 IS NULL), odd: bool_or(${negative})}`;
+  return (
+    `list_transform([${rows}], lambda "p~": CASE WHEN "p~".odd THEN $e('APPROX_TOP_SUM takes no negative or NaN weight') ` +
+    `WHEN len("p~".r) > 0 THEN ${top} END)[1]`
+  );
+}
+
 const extremeRows = (name: string): readonly Signature[] => [
   ...aggregate(`${name}(FLOAT64) -> FLOAT64`, name === 'MIN' ? MIN_FLOAT : 'max($1)$w', 'distinct'),
   ...aggregate(`${name}(C) -> C`, `${name.toLowerCase()}($1)$w`, 'distinct'),
 ];
 
+/** A statistic is NaN where a value is NaN or infinite; DuckDB has errors there. */
+const ofFinite = (text: string, odd: string): string =>
+  `CASE WHEN bool_or(${odd})$w THEN 'nan'::DOUBLE ELSE ${text} END`;
+
+const ODD_PAIR = '$1 IS NOT NULL AND $2 IS NOT NULL AND NOT (isfinite($1) AND isfinite($2))';
+
+const paired = (name: string): string =>
+  `${name}(CASE WHEN isfinite($1) THEN $1 END, CASE WHEN isfinite($2) THEN $2 END)$w`;
+
 const statistics = (names: readonly (readonly [string, string])[]): readonly Signature[] =>
-  names.flatMap(([name, duck]) => aggregate(`${name}(FLOAT64) -> FLOAT64`, `${duck}($d$1)$w`, 'distinct'));
+  names.flatMap(([name, duck]) =>
+    aggregate(
+      `${name}(FLOAT64) -> FLOAT64`,
+      ofFinite(`${duck}($dCASE WHEN isfinite($1) THEN $1 END)$w`, 'NOT isfinite($1)'),
+      'distinct',
+    ),
+  );
 
 const pairs = (names: readonly (readonly [string, string])[]): readonly Signature[] =>
-  names.flatMap(([name, duck]) => aggregate(`${name}(FLOAT64, FLOAT64) -> FLOAT64`, `${duck}($1, $2)$w`));
+  names.flatMap(([name, duck]) => aggregate(`${name}(FLOAT64, FLOAT64) -> FLOAT64`, ofFinite(paired(duck), ODD_PAIR)));
 
 /** https://cloud.google.com/bigquery/docs/reference/standard-sql/aggregate_functions */
 export const AGGREGATES: readonly Signature[] = [
   aggregate('$count_star() -> INT64', 'count(*)$w'),
   aggregate('COUNT(T) -> INT64', 'count($d$1)$w', 'distinct'),
-  aggregate(
-    'COUNTIF(BOOL) -> INT64',
-    ({ modifiers }) =>
-      modifiers.distinct ? 'count(DISTINCT CASE WHEN $1 THEN true END)$w' : 'CAST(count_if($1)$w AS BIGINT)',
-    'distinct',
-  ),
+  aggregate('COUNTIF(BOOL) -> INT64', 'count($dCASE WHEN $1 THEN true END)$w', 'distinct'),
   aggregate('SUM(INT64) -> INT64', 'CAST(sum($d$1)$w AS BIGINT)', 'distinct'),
   aggregate('SUM(FLOAT64) -> FLOAT64', floatTotal('sum'), 'distinct'),
   aggregate('SUM(NUMERIC) -> NUMERIC', numericTotal, 'distinct'),
@@ -122,7 +167,13 @@ export const AGGREGATES: readonly Signature[] = [
   aggregate('ANY_VALUE(T) -> T', anyValue, 'having'),
   aggregate(
     'ARRAY_AGG(T) -> ARRAY<T>',
-    (call) => limited(call, listed(call, '$w')),
+    (call) => {
+      const [type] = call.types;
+      if (type?.kind === 'ARRAY') {
+        throw new GoogleSqlError(`The argument to ARRAY_AGG must not be an array type but was ${printType(type)}`);
+      }
+      return limited(call, listed(call, '$w'));
+    },
     'distinct',
     'order',
     'limit',
@@ -136,14 +187,17 @@ export const AGGREGATES: readonly Signature[] = [
     'no over',
   ),
   aggregate('STRING_AGG(STRING) -> STRING', joined("','", ''), 'distinct', 'order', 'limit'),
+  aggregate('STRING_AGG(BYTES) -> BYTES', joinedBytes("'2C'"), 'distinct', 'order', 'limit'),
+  aggregate('STRING_AGG(BYTES, BYTES) -> BYTES', joinedBytes('hex($2)'), 'distinct', 'order', 'limit'),
   aggregate('STRING_AGG(STRING, STRING) -> STRING', joined('$2', ''), 'distinct', 'order', 'limit'),
-  aggregate('LOGICAL_AND(BOOL) -> BOOL', 'bool_and($1)$w'),
-  aggregate('LOGICAL_OR(BOOL) -> BOOL', 'bool_or($1)$w'),
-  aggregate('BIT_AND(INT64) -> INT64', 'bit_and($1)$w'),
-  aggregate('BIT_OR(INT64) -> INT64', 'bit_or($1)$w'),
+  aggregate('LOGICAL_AND(BOOL) -> BOOL', 'bool_and($d$1)$w', 'distinct'),
+  aggregate('LOGICAL_OR(BOOL) -> BOOL', 'bool_or($d$1)$w', 'distinct'),
+  aggregate('BIT_AND(INT64) -> INT64', 'bit_and($d$1)$w', 'distinct'),
+  aggregate('BIT_OR(INT64) -> INT64', 'bit_or($d$1)$w', 'distinct'),
   aggregate('BIT_XOR(INT64) -> INT64', 'bit_xor($d$1)$w', 'distinct'),
   aggregate('APPROX_COUNT_DISTINCT(G) -> INT64', 'count(DISTINCT $1)$w'),
   aggregate('APPROX_QUANTILES(C, INT64) -> ARRAY<C>', quantiles, 'distinct', 'nulls'),
+  aggregate('APPROX_TOP_SUM(G, N, INT64) -> ARRAY<STRUCT<value G, sum N>>', topSum, 'no over'),
   aggregate('APPROX_TOP_COUNT(G, INT64) -> ARRAY<STRUCT<value G, count INT64>>', topCount, 'no over'),
   ...statistics([
     ['STDDEV', 'stddev_samp'],
@@ -157,7 +211,10 @@ export const AGGREGATES: readonly Signature[] = [
     ['COVAR_POP', 'covar_pop'],
     ['COVAR_SAMP', 'covar_samp'],
   ]),
-  aggregate('CORR(FLOAT64, FLOAT64) -> FLOAT64', 'CASE WHEN regr_count($1, $2)$w > 1 THEN corr($1, $2)$w END'),
+  aggregate(
+    'CORR(FLOAT64, FLOAT64) -> FLOAT64',
+    ofFinite(`CASE WHEN regr_count($1, $2)$w > 1 THEN ${paired('corr')} END`, ODD_PAIR),
+  ),
   refused('AVG(INTERVAL) -> INTERVAL', 'aggregate'),
 ].flat();
 
