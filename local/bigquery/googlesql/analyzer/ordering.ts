@@ -9,9 +9,13 @@ type Direction = Pick<OrderItem, 'descending' | 'nulls'>;
 /** The key of ORDER BY as printed: nulls come first when ascending, last when descending, unless said otherwise. */
 export function orderText(value: Typed, item: OrderItem, isOneKey = false): string {
   checkOrderable(value, item);
-  const keys = isOneKey ? [{ sql: value.sql, flip: false }] : orderKeys(value.sql, value.type);
+  const keys = isOneKey ? [{ sql: oneKey(value), flip: false }] : orderKeys(value.sql, value.type);
   return keys.map(({ sql, flip }) => `${sql} ${directionText(item, flip)}`).join(', ');
 }
+
+/** A key beside which no other may stand: NaN goes where the least number is, as far from any other as that is. */
+const oneKey = ({ sql, type }: Typed): string =>
+  type.kind === 'FLOAT64' ? `CASE WHEN isnan(${sql}) THEN '-inf'::DOUBLE ELSE ${sql} END` : sql;
 
 /** `DESC NULLS LAST`. */
 export function directionText({ descending, nulls }: Direction, flip = false): string {

@@ -52,7 +52,8 @@ export function windowText(node: WindowSpecification, env: Env): Window {
   const whole = inherit(node, env.windows);
   const partition = whole.partitionBy.map((key) => {
     const value = expression(key, env);
-    if (!isGroupable(value.type)) {
+    // Floating point numbers group, but do not partition.
+    if (!isGroupable(value.type) || value.type.kind === 'FLOAT64') {
       const message = `Partitioning by expressions of type ${printType(value.type)} is not allowed`;
       throw new GoogleSqlError(message, key.position);
     }
@@ -145,6 +146,7 @@ function boundText(bound: FrameBound, frame: WindowFrame, key: Typed | undefined
     throw new GoogleSqlError('Window framing expression must be a literal or parameter', position);
   }
   const value = distance.literal?.value;
+  if (value === null) throw new GoogleSqlError('Window framing expression cannot be NULL', position);
   if ((typeof value === 'bigint' || typeof value === 'number') && value < 0) {
     throw new GoogleSqlError('Window framing expression cannot evaluate to a negative value', position);
   }

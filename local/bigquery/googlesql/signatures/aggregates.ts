@@ -223,25 +223,87 @@ const offset = (call: TemplateCall, place: number): string => {
   return arg ? `, $${place}` : '';
 };
 
+/** Refuses an argument that is no literal or parameter, is NULL, or lies below `least`. */
+function checkConstant({ args }: TemplateCall, place: number, what: string, least: number): void {
+  const arg = args[place - 1];
+  if (arg?.kind !== 'value') return;
+  if (!arg.literal && !arg.isParameter) throw new GoogleSqlError(`${what} must be a literal or query parameter`);
+  const value = arg.literal?.value;
+  if (value === null) throw new GoogleSqlError(`${what} must be non-NULL`);
+  if (typeof value === 'bigint' && value < least) throw new GoogleSqlError(`${what} must be at least ${least}`);
+}
+
+/** What names a column of FROM or of the groups, as printed. */
+const COLUMN_NAME = /\b[a-z]+\d+\.\w/u;
+
 /** LAG and LEAD. */
 const shifted =
   (name: string) =>
   (call: TemplateCall): string => {
-    const arg = call.args[1];
-    const distance = arg?.kind === 'value' ? arg.literal?.value : undefined;
-    if (typeof distance === 'bigint' && distance < 0n) {
-      throw new GoogleSqlError(`The offset to the function ${name.toUpperCase()} must not be negative`);
+    checkConstant(call, 2, `Argument 2 to ${name.toUpperCase()}`, 0);
+    if (COLUMN_NAME.test((call.sql[2] ?? '').replaceAll(/'(?:[^']|'')*'/gu, ''))) {
+      throw new GoogleSqlError(`The third argument (the default expression) to ${name.toUpperCase()} must be constant`);
     }
     return `${name}($1${offset(call, 2)}${offset(call, 3)})$w`;
   };
 
-/** PERCENTILE_CONT and _DISC over the partition. */
-const percentile =
-  (name: string) =>
-  ({ modifiers }: TemplateCall): string => {
-    if (modifiers.nulls === 'RESPECT') throw notSupported('percentiles with RESPECT NULLS');
-    return `${name}($1, $2) FILTER (WHERE $1 IS NOT NULL) OVER ${modifiers.over ?? '()'}`;
+function nthValue(call: TemplateCall): string {
+  checkConstant(call, 2, 'Argument 2 to NTH_VALUE', 1);
+  return 'nth_value($1, $2$n)$w';
+}
+
+function ntile(call: TemplateCall): string {
+  checkConstant(call, 1, 'The argument to NTILE', 1);
+  return 'ntile($1)$w';
+}
+
+function checkPercentile(call: TemplateCall, name: string): void {
+  checkConstant(call, 2, `Argument 2 to ${name}`, 0);
+  const share = call.args[1]?.kind === 'value' ? call.args[1].literal : undefined;
+  const value = Number(share?.text ?? share?.value ?? 0);
+  if (!(value >= 0 && value <= 1)) throw new GoogleSqlError(`Argument 2 to ${name} must be between 0 and 1`);
+}
+
+/** Between NULL, which comes first, and a value lies the value. */
+function amongNulls(over: string): string {
+  const place = `"p~".p * (len("p~".s) - 1)`;
+  const [low, high] = ['floor', 'ceil'].map((name) => `"p~".s[CAST(${name}(${place}) AS BIGINT) + 1]`);
+  const between = `${low} + (${high} - ${low}) * (${place} - floor(${place}))`;
+  const rows = `{s: list_sort(list($1) OVER ${over}, 'ASC', 'NULLS FIRST'), p: $2}`;
+  return `list_transform([${rows}], lambda "p~": CASE WHEN ${low} IS NULL THEN ${high} ELSE ${between} END)[1]`;
+}
+
+/** PERCENTILE_CONT over the partition. */
+const continuous = (call: TemplateCall): string => {
+  const { modifiers, args } = call;
+  checkPercentile(call, 'PERCENTILE_CONT');
+  const isExact = (place: number): boolean => {
+    const arg = args[place];
+    return arg?.kind === 'value' && ['NUMERIC', 'BIGNUMERIC'].includes(arg.type.kind);
   };
+  if (isExact(1)) throw notSupported('PERCENTILE_CONT with a NUMERIC percentile');
+  const over = modifiers.over ?? '()';
+  const value =
+    modifiers.nulls === 'RESPECT'
+      ? amongNulls(over)
+      : `quantile_cont($1, $2) FILTER (WHERE $1 IS NOT NULL) OVER ${over}`;
+  return (
+    `CASE WHEN bool_or(isnan($1)) OVER ${over} THEN error('not supported by the local warehouse: PERCENTILE_CONT of NaN') ` +
+    `ELSE ${value} END`
+  );
+};
+
+/** PERCENTILE_DISC over the partition: NULL comes first, then NaN. */
+const discrete = (call: TemplateCall): string => {
+  checkPercentile(call, 'PERCENTILE_DISC');
+  const over = `OVER ${call.modifiers.over ?? '()'}`;
+  const nan = call.types[0]?.kind === 'FLOAT64' ? 'n: NOT isnan($1), ' : '';
+  if (call.modifiers.nulls !== 'RESPECT') {
+    if (nan === '') return `quantile_disc($1, $2) FILTER (WHERE $1 IS NOT NULL) ${over}`;
+    return `struct_extract(quantile_disc({${nan}v: $1}, $2) FILTER (WHERE $1 IS NOT NULL) ${over}, 'v')`;
+  }
+  return `struct_extract(quantile_disc({k: $1 IS NOT NULL, ${nan}v: $1}, $2) ${over}, 'v')`;
+};
 
 /** https://cloud.google.com/bigquery/docs/reference/standard-sql/window-functions */
 export const WINDOWS: readonly Signature[] = [
@@ -250,14 +312,14 @@ export const WINDOWS: readonly Signature[] = [
   window('DENSE_RANK() -> INT64', 'dense_rank()$w', 'needs order', 'no frame'),
   window('PERCENT_RANK() -> FLOAT64', 'percent_rank()$w', 'needs order', 'no frame'),
   window('CUME_DIST() -> FLOAT64', 'cume_dist()$w', 'needs order', 'no frame'),
-  window('NTILE(INT64) -> INT64', 'ntile($1)$w', 'needs order', 'no frame'),
+  window('NTILE(INT64) -> INT64', ntile, 'needs order', 'no frame'),
   window('LAG(T[, INT64]) -> T', shifted('lag'), 'needs order', 'no frame'),
   window('LAG(T, INT64, T) -> T', shifted('lag'), 'needs order', 'no frame'),
   window('LEAD(T[, INT64]) -> T', shifted('lead'), 'needs order', 'no frame'),
   window('LEAD(T, INT64, T) -> T', shifted('lead'), 'needs order', 'no frame'),
   window('FIRST_VALUE(T) -> T', 'first_value($1$n)$w', 'needs order', 'nulls'),
   window('LAST_VALUE(T) -> T', 'last_value($1$n)$w', 'needs order', 'nulls'),
-  window('NTH_VALUE(T, INT64) -> T', 'nth_value($1, $2$n)$w', 'needs order', 'nulls'),
-  window('PERCENTILE_CONT(FLOAT64, FLOAT64) -> FLOAT64', percentile('quantile_cont'), 'no frame', 'no order', 'nulls'),
-  window('PERCENTILE_DISC(C, FLOAT64) -> C', percentile('quantile_disc'), 'no frame', 'no order', 'nulls'),
+  window('NTH_VALUE(T, INT64) -> T', nthValue, 'needs order', 'nulls'),
+  window('PERCENTILE_CONT(FLOAT64, FLOAT64) -> FLOAT64', continuous, 'no frame', 'no order', 'nulls'),
+  window('PERCENTILE_DISC(C, FLOAT64) -> C', discrete, 'no frame', 'no order', 'nulls'),
 ].flat();

@@ -38,7 +38,7 @@ function checkWindow(
   kind: ResolvedCall['kind'],
   flags: ReadonlySet<SignatureFlag>,
   function_: string,
-  { window, distinct, orderBy }: CallModifiers,
+  { window, distinct, orderBy, limit }: CallModifiers,
 ): void {
   if (kind === 'scalar' || flags.has('no over')) {
     throw new GoogleSqlError(`Function ${function_} does not support an OVER clause`);
@@ -54,6 +54,9 @@ function checkWindow(
   }
   if (kind === 'aggregate' && distinct && window?.isOrdered === true) {
     throw new GoogleSqlError('Window ORDER BY is not allowed if DISTINCT is specified');
+  }
+  if (kind === 'aggregate' && limit !== undefined) {
+    throw new GoogleSqlError('LIMIT in arguments is not supported on analytic functions');
   }
   if (kind === 'aggregate' && orderBy !== undefined) {
     throw new GoogleSqlError(
