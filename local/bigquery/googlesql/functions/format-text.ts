@@ -191,7 +191,7 @@ function floatingText(text: string, type: string, layout: Layout): string {
   const cased = (digits: string): string => (letter === letter.toUpperCase() ? digits.toUpperCase() : digits);
   if (/nan|inf/u.test(text)) {
     const name = text.replace('-', '');
-    return padded(cased(signOf(isNegative, name === 'nan' ? '' : flags) + name), layout);
+    return padded(cased(signOf(isNegative, flags) + name), layout);
   }
   const [whole = '', fraction = ''] = text.replace('-', '').split('.');
   const value = isFloat ? decimalOf(Number(text)) : { unscaled: BigInt(whole + fraction), scale: fraction.length };

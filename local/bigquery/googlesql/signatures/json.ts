@@ -1,5 +1,5 @@
 import { DECIMAL_TEXT, castTemplate, datetimeText } from '../casts.ts';
-import { notSupported } from '../errors.ts';
+import { GoogleSqlError, notSupported } from '../errors.ts';
 import { FLOAT64, INTERVAL, STRING, TIME, duckFieldName, printType, quoteIdentifier } from '../types.ts';
 import type { SqlType } from '../types.ts';
 import { row } from './row.ts';
@@ -9,11 +9,19 @@ import { fillTemplate, templateString } from './template.ts';
 /** How each family of functions writes its paths. */
 type Dialect = 'standard' | 'legacy';
 
+/** A path is known before the query runs. */
+function checkPath(arg: Argument | undefined, message: string): void {
+  if (arg?.kind !== 'value' || arg.literal !== undefined || arg.isParameter === true) return;
+  throw new GoogleSqlError(message);
+}
+
 /** Extraction by a path, `$` unless there is one; `source` says what the text is. */
 const extraction =
   (name: string, dialect: Dialect, needsSource: boolean, result: (text: string, isJson: boolean) => string) =>
   ({ args, types }: TemplateCall): string => {
     const isJson = types[0]?.kind === 'JSON';
+    checkPath(args[1], 'JSONPath must be a string literal or query parameter');
+    if (/^\s*(?:lax|strict)\b/u.test(String(literalOf(args[1])))) throw notSupported('the mode of a JSONPath');
     const path = args.length > 1 ? '$2' : "'$$'";
     const source = needsSource ? `, '${isJson ? 'JSON' : 'STRING'}'` : '';
     return result(`bq_json_${name}($1, ${path}, '${dialect}'${source})`, isJson);
@@ -161,12 +169,21 @@ const flagOf = ({ args }: TemplateCall, name: string, unless: boolean): string =
 
 const isPositional = (arg: Argument): boolean => arg.kind === 'value' && arg.name === undefined;
 
+function checkPaths(name: string, { args, sql }: TemplateCall, places: readonly number[]): void {
+  for (const place of places) {
+    if (sql[place - 1]?.startsWith('CAST(NULL AS ') === true) continue;
+    checkPath(args[place - 1], `Argument ${place} to ${name} must be a literal or query parameter`);
+  }
+}
+
 /** A change by pairs of path and value. */
 const edit =
   (name: string, flag: string) =>
   (call: TemplateCall): string => {
     const places = call.args.flatMap((arg, i) => (i > 0 && isPositional(arg) ? [i + 1] : []));
-    const paths = places.filter((_, i) => i % 2 === 0).map((place) => `$${place}`);
+    const pathPlaces = places.filter((_, i) => i % 2 === 0);
+    checkPaths(`JSON_${name.toUpperCase()}`, call, pathPlaces);
+    const paths = pathPlaces.map((place) => `$${place}`);
     const values = places.filter((_, i) => i % 2 === 1);
     const each = flagOf(call, flag, true);
     const options =
@@ -177,15 +194,16 @@ const edit =
     return `CAST(bq_json_${name}($1, CAST([${paths.join(', ')}] AS VARCHAR[]), [${texts}], ${options}) AS JSON)`;
   };
 
-const remove = ({ args }: TemplateCall): string =>
-  `CAST(bq_json_remove($1, CAST([${args
-    .slice(1)
-    .map((_, i) => `$${i + 2}`)
-    .join(', ')}] AS VARCHAR[])) AS JSON)`;
+const remove = (call: TemplateCall): string => {
+  const places = call.args.slice(1).map((_, i) => i + 2);
+  checkPaths('JSON_REMOVE', call, places);
+  return `CAST(bq_json_remove($1, CAST([${places.map((place) => `$${place}`).join(', ')}] AS VARCHAR[])) AS JSON)`;
+};
 
 const stripNulls = (call: TemplateCall): string => {
   const second = call.args[1];
   const path = second && isPositional(second) ? '$2' : "'$$'";
+  if (path === '$2') checkPaths('JSON_STRIP_NULLS', call, [2]);
   return `CAST(bq_json_strip_nulls($1, ${path}, ${flagOf(call, 'include_arrays', true)}, ${flagOf(call, 'remove_empty', false)}) AS JSON)`;
 };
 

@@ -49,7 +49,7 @@ const extract = (call: TemplateCall): string =>
   });
 
 const atLeastOne = (name: string, position: string, occurrence: string): string =>
-  `WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN ${position} < 1 OR ${occurrence} < 1 THEN $e('Position and occurrence of ${name} must be at least 1') `;
+  `WHEN $1 IS NULL OR $2 IS NULL OR ${position} IS NULL OR ${occurrence} IS NULL THEN NULL WHEN ${position} < 1 OR ${occurrence} < 1 THEN $e('Position and occurrence of ${name} must be at least 1') `;
 
 /** With a position, and an occurrence perhaps. */
 function extractFrom({ args }: TemplateCall, all: string): string {
@@ -79,8 +79,11 @@ function withBefore(pattern: string): string {
   return withGap(`${flags}(${before})${pattern.slice(groupAt)}`);
 }
 
-function instr({ args }: TemplateCall): string {
+function instr({ args, modifiers }: TemplateCall): string {
   const pattern = literalText(args[1]);
+  // SAFE would make NULL of what is refused.
+  if (pattern === undefined && modifiers.safe)
+    throw notSupported('SAFE.REGEXP_INSTR with a pattern that is not a literal');
   const [position, occurrence, after] = [2, 3, 4].map((i) => (args.length > i ? `$${i + 1}` : i === 4 ? '0' : '1'));
   const text = position === '1' ? '$1' : `substr($1, ${position})`;
   if (pattern !== undefined) checked(() => extractedGroup(pattern));
