@@ -169,7 +169,11 @@ export interface CastOptions {
  */
 export function printCast(sql: string, from: SqlType, to: SqlType, { safe = false }: CastOptions = {}): string {
   const template = castTemplate(from, to);
-  if (template === undefined) throw new GoogleSqlError(`Invalid cast from ${printType(from)} to ${printType(to)}`);
+  if (template === undefined) {
+    const areArrays = from.kind === 'ARRAY' && to.kind === 'ARRAY';
+    const why = areArrays ? 'Casting between arrays with incompatible element types is not supported: ' : '';
+    throw new GoogleSqlError(`${why}Invalid cast from ${printType(from)} to ${printType(to)}`);
+  }
   if (template === '$1') return sql;
   const isNested = from.kind === 'STRUCT' || from.kind === 'ARRAY';
   if (isNested && safe) throw notSupported(`SAFE_CAST of ${printType(from)}`);

@@ -1,6 +1,6 @@
 import { printCoerced } from '../coercion.ts';
 import { GoogleSqlError } from '../errors.ts';
-import { BOOL } from '../types.ts';
+import { BOOL, isGroupable, printType } from '../types.ts';
 import type { CallModifiers, ResolvedCall, SignatureFlag } from './signature.ts';
 import { fillTemplate, quoteString } from './template.ts';
 
@@ -13,8 +13,15 @@ const CLAUSES: readonly (readonly [SignatureFlag, (modifiers: CallModifiers) => 
   ['having', ({ having }) => having !== undefined, 'HAVING MAX or HAVING MIN'],
 ];
 
-function checkModifiers({ name, kind, signature: { flags } }: ResolvedCall, modifiers: CallModifiers): void {
+function checkModifiers(call: ResolvedCall, modifiers: CallModifiers): void {
+  const { name, kind, signature, argumentTypes } = call;
+  const { flags } = signature;
   const function_ = name.toUpperCase();
+  const ungroupable = argumentTypes.find((type) => type && !isGroupable(type));
+  if (modifiers.distinct && ungroupable) {
+    const type = printType(ungroupable);
+    throw new GoogleSqlError(`Aggregate functions with DISTINCT cannot be used with arguments of type ${type}`);
+  }
   if (kind === 'window' && modifiers.nulls !== undefined && !flags.has('nulls')) {
     throw new GoogleSqlError(
       `IGNORE NULLS and RESPECT NULLS are not allowed for analytic function ${function_.toLowerCase()}`,

@@ -1,12 +1,21 @@
-import { coercionCost, commonSupertype, describeArgument } from '../coercion.ts';
+import { coercionCost, commonSupertype } from '../coercion.ts';
 import type { CoercionCost } from '../coercion.ts';
 import { GoogleSqlError } from '../errors.ts';
-import { BOOL, arrayOf, isComparable, isGroupable, isOrderable, scalarTypeNamed, structOf } from '../types.ts';
+import {
+  BOOL,
+  arrayOf,
+  isComparable,
+  isGroupable,
+  isOrderable,
+  printType,
+  scalarTypeNamed,
+  structOf,
+} from '../types.ts';
 import type { SqlType } from '../types.ts';
 import { TABLE } from './index.ts';
 import { splitTopLevel } from './row.ts';
 import type { Argument, ArgumentShape, Parameter, ResolvedCall, Signature, ValueArgument } from './signature.ts';
-import { noMatch, unknownFunction } from './wording.ts';
+import { noMatch, notDefinedFor, unknownFunction } from './wording.ts';
 
 const WORDS = new Set(['PART', 'WORD', 'STEP']);
 const VARIABLE = /^[TCGE]\d?$/u;
@@ -176,9 +185,27 @@ export function resolveFunction(name: string, args: readonly Argument[]): Resolv
       !best || match.cost[0] < best.cost[0] || (match.cost[0] === best.cost[0] && match.cost[1] < best.cost[1]);
     if (isBetter) best = match;
   }
-  if (!best) throw literalNeeded(name, signatures, args) ?? noMatch(name, signatures, args.map(describeArgument));
+  if (!best)
+    throw literalNeeded(name, signatures, args) ?? unfitType(name, signatures, args) ?? noMatch(name, signatures, args);
   const { signature, types, result } = best;
   return { name: signature.name, signature, kind: signature.kind, args, argumentTypes: types, resultType: result };
+}
+
+/** The arguments agree on a type, but one that cannot be compared, sorted or grouped as the function has to. */
+function unfitType(
+  name: string,
+  signatures: readonly Signature[],
+  args: readonly Argument[],
+): GoogleSqlError | undefined {
+  for (const signature of signatures) {
+    const parameters = matchParameters(signature, args) ?? [];
+    const values = args.filter((arg, i) => arg.kind === 'value' && /^[CEG]/u.test(parameters[i]?.type ?? ''));
+    const type = commonSupertype(values as readonly ValueArgument[]);
+    if (values.length === 0 || !type) continue;
+    const [variable = ''] = parameters.flatMap((parameter) => variableOf(parameter.type) ?? []);
+    if (CONSTRAINTS[variable.charAt(0)]?.(type) === false) return notDefinedFor(name, printType(type));
+  }
+  return undefined;
 }
 
 /** BigQuery takes a column where these rows need a literal: that is ours to refuse, not a mismatch. */
