@@ -13,6 +13,10 @@ import { bindingValue } from './bindings.ts';
 
 const NILADIC = new Set(['CURRENT_DATE', 'CURRENT_DATETIME', 'CURRENT_TIME', 'CURRENT_TIMESTAMP']);
 
+/** Whether the path could be a function called without parentheses. */
+export const isNiladic = ([first, ...rest]: readonly Identifier[]): boolean =>
+  first !== undefined && rest.length === 0 && NILADIC.has(first.name.toUpperCase());
+
 /** `a.b.c`: a column of some scope, an argument or variable, then its fields. Columns hide arguments and variables. */
 export function resolvePath(node: PathExpression, env: Env): Typed {
   const [first, ...rest] = node.names;
@@ -24,7 +28,7 @@ export function resolvePath(node: PathExpression, env: Env): Typed {
   // A function's body and a view's query see no variables.
   const value = env.arguments ? env.arguments.get(key) : bindingValue(variables?.get(key));
   if (value) return accessFields(value, rest);
-  if (rest.length === 0 && NILADIC.has(key.toUpperCase())) return call(first.name, [], first.position);
+  if (isNiladic(node.names)) return call(first.name, [], first.position);
   const known = [...env.scope.visibleNames(), ...(env.arguments?.keys() ?? [])];
   throw new GoogleSqlError(`Unrecognized name: ${first.name}${didYouMean(first.name, known)}`, first.position);
 }

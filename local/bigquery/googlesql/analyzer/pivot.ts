@@ -71,7 +71,8 @@ const noting = (column: Column, used: Set<Column>): Column => ({
 
 function condition(key: Typed, value: Aliased, env: Env): string {
   const typed = expression(value.expression, env);
-  const mismatch = (from: string, to: string): string => `PIVOT value has type ${from} which does not coerce to ${to}`;
+  const mismatch = (from: string, to: string): string =>
+    `PIVOT IN list item must be type ${to} to match the PIVOT FOR expression; found ${from}`;
   const sql = coerce(typed, key.type, value.position, mismatch).sql;
   return `(${key.sql} IS NOT DISTINCT FROM ${sql})`;
 }
@@ -97,29 +98,50 @@ function pivotAggregate({ expression: node, position }: Aliased, test: string, e
 function pivotName(aggregate: Aliased, value: Aliased, needsAlias: boolean): string {
   const label = value.alias?.name ?? labelOf(value.expression);
   if (!aggregate.alias) {
-    if (!needsAlias) return label;
-    throw new GoogleSqlError('Each aggregate of a PIVOT that has several must have an alias', aggregate.position);
+    if (!needsAlias) return value.alias || value.expression.kind === 'string' ? label : label.replace(/^\d/u, '_$&');
+    const message = 'PIVOT expression must specify an alias unless it is the only pivot expression in the PIVOT clause';
+    throw new GoogleSqlError(message, aggregate.position);
   }
   return `${aggregate.alias.name}_${label}`;
 }
 
-/** The name BigQuery makes of a value. */
+/**
+ * The name BigQuery makes of a value; without an aggregate's name before it, one that starts with a digit gets a `_`.
+ * https://cloud.google.com/bigquery/docs/reference/standard-sql/query-syntax#pivot_operator
+ */
 function labelOf(node: Expression): string {
   switch (node.kind) {
     case 'string':
-      return node.value;
+      if (node.value !== '') return node.value;
+      break;
     case 'integer':
-      return `_${node.value}`;
+      return String(node.value);
     case 'boolean':
       return String(node.value);
     case 'null':
       return 'NULL';
     case 'typed_literal':
-      if (node.type === 'DATE') return node.value.replaceAll('-', '_');
-      break;
+      return typedLabel(node);
     case 'unary':
       if (node.operator === '-' && node.operand.kind === 'integer') return `minus_${node.operand.value}`;
       break;
+    case 'float':
+      throw needsAlias('FLOAT64', node.position);
   }
   throw notSupported('a PIVOT value of this kind without an alias', node.position);
 }
+
+function typedLabel({ type, value, position }: Extract<Expression, { kind: 'typed_literal' }>): string {
+  const [, year, month, day] = /^(\d+)-(\d+)-(\d+)$/u.exec(value) ?? [];
+  if (type === 'DATE' && year && month && day) {
+    return [String(Number(year)), month.padStart(2, '0'), day.padStart(2, '0')].join('_');
+  }
+  const isPlain = /^-?(?:0|[1-9]\d*)(?:\.\d*[1-9])?$/u.test(value);
+  if ((type === 'NUMERIC' || type === 'BIGNUMERIC') && isPlain) {
+    return value.replace('-', 'minus_').replace('.', '_point_');
+  }
+  throw needsAlias(type, position);
+}
+
+const needsAlias = (type: string, position: Position): GoogleSqlError =>
+  new GoogleSqlError(`PIVOT values of type ${type} must specify an alias`, position);

@@ -3,7 +3,7 @@ import { GoogleSqlError } from '../errors.ts';
 import { printType } from '../types.ts';
 import type { Env } from './compilation.ts';
 import { expression } from './expressions.ts';
-import { inGroup, structField } from './paths.ts';
+import { inGroup, isNiladic, structField } from './paths.ts';
 import type { Column, FromItem, Scope } from './scope.ts';
 import { impliedName } from './structs.ts';
 import type { Typed } from './typed.ts';
@@ -21,11 +21,15 @@ export interface ListItem {
 export function listItems(nodes: readonly SelectItem[], from: FromItem, scope: Scope, env: Env): ListItem[] {
   return nodes.flatMap((node): ListItem[] => {
     if (node.kind === 'select_star') return starItems(node, from, scope, env);
-    const name = node.alias?.name ?? impliedName(node.expression);
+    const name = node.alias?.name ?? (isCallOfName(node.expression, scope) ? '' : impliedName(node.expression));
     const resolve = (inner: Env): Typed => expression(node.expression, inner);
     return [{ name, position: node.expression.position, node: node.expression, resolve }];
   });
 }
+
+/** `CURRENT_DATE`, which gives no name where it is no column. */
+const isCallOfName = (node: Expression, scope: Scope): boolean =>
+  node.kind === 'path' && node.names[0] !== undefined && isNiladic(node.names) && !scope.find(node.names[0].name);
 
 function starItems(node: SelectStar, from: FromItem, scope: Scope, env: Env): ListItem[] {
   const columns = node.base

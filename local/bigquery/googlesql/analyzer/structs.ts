@@ -1,5 +1,5 @@
 import type { StructConstructor } from '../ast.ts';
-import { GoogleSqlError } from '../errors.ts';
+import { GoogleSqlError, notSupported } from '../errors.ts';
 import { duckFieldName, quoteIdentifier, type StructType } from '../types.ts';
 import { coerce } from './coerce.ts';
 import type { Env } from './compilation.ts';
@@ -9,6 +9,7 @@ import type { Typed } from './typed.ts';
 
 /** A struct of the values; a name may be empty or occur twice. */
 export function makeStruct(fields: readonly { readonly name: string; readonly value: Typed }[]): Typed {
+  if (fields.length === 0) throw notSupported('a STRUCT without fields');
   const type: StructType = { kind: 'STRUCT', fields: fields.map(({ name, value }) => ({ name, type: value.type })) };
   const texts = fields.map(({ value }, index) => `${quoteIdentifier(duckFieldName(type, index))}: ${value.sql}`);
   const values = fields.map(({ value }) => value);

@@ -34,7 +34,7 @@ export function unpivotItem(
     columns.forEach(({ value }, index) => {
       const expected = first.columns[index]?.value.type ?? value.type;
       if (sameType(value.type, expected)) return;
-      const message = `The datatype of column does not match with other datatypes in the IN clause. Expected type ${printType(expected)}, Found type ${printType(value.type)}`;
+      const message = `The datatype of column does not match with other datatypes in the IN clause. Expected ${printType(expected)}, Found ${printType(value.type)}`;
       throw new GoogleSqlError(message, names[index]?.position);
     });
   }

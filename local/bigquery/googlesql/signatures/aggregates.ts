@@ -150,6 +150,7 @@ const pairs = (names: readonly (readonly [string, string])[]): readonly Signatur
 export const AGGREGATES: readonly Signature[] = [
   aggregate('$count_star() -> INT64', 'count(*)$w'),
   aggregate('COUNT(T) -> INT64', 'count($d$1)$w', 'distinct'),
+  // DuckDB's count_if of no value but NULL is NULL.
   aggregate('COUNTIF(BOOL) -> INT64', 'count($dCASE WHEN $1 THEN true END)$w', 'distinct'),
   aggregate('SUM(INT64) -> INT64', 'CAST(sum($d$1)$w AS BIGINT)', 'distinct'),
   aggregate('SUM(FLOAT64) -> FLOAT64', floatTotal('sum'), 'distinct'),
