@@ -1,6 +1,7 @@
 import type { Statement } from '../googlesql/ast.ts';
 import { runStatement } from '../statements/run-statement.ts';
 import type { StatementOutcome } from '../statements/outcome.ts';
+import { checkProcedure } from './check-procedure.ts';
 import type { Script } from './interpreter.ts';
 import type { Frame } from './script-error.ts';
 
@@ -33,6 +34,7 @@ export async function runPlain(script: Script, statement: Statement): Promise<vo
     startedAt: Date.now(),
   };
   try {
+    if (statement.kind === 'create_procedure') await checkProcedure(script.execution, statement, script.text);
     const outcome = await runStatement(script.execution, statement);
     await script.system.afterStatement(outcome);
     script.onStatement({ ...run, endedAt: Date.now(), outcome });

@@ -7,7 +7,7 @@ import { tableName } from '../catalog/tables.ts';
 import { quoteName } from '../engine/sql-text.ts';
 import { writeTables } from '../engine/write.ts';
 import type { AlterAction, CompiledStatement } from '../googlesql/compile.ts';
-import { GoogleSqlError } from '../googlesql/errors.ts';
+import { GoogleSqlError, notSupported } from '../googlesql/errors.ts';
 import { canCoerce } from '../googlesql/coercion.ts';
 import { printParameterized, type TypeParameters } from '../googlesql/type-parameters.ts';
 import { duckType } from '../googlesql/types.ts';
@@ -24,6 +24,8 @@ type Alter = Extract<CompiledStatement, { kind: 'alter' }>;
 /** ALTER TABLE, ALTER VIEW and ALTER MATERIALIZED VIEW: all actions or none. */
 export async function runAlter(execution: Execution, compile: () => Alter): Promise<StatementOutcome> {
   const { target: path, objectKind, ifExists, referencedTables, actions } = compile();
+  if (path.length === 1 && execution.scratch.tables.has(path[0] ?? ''))
+    throw notSupported('ALTER TABLE of a temporary table');
   const target = tableTarget(path);
   const renamed = actions.flatMap((action) =>
     action.kind === 'renameTable' ? [{ ...target, tableId: action.to }] : [],

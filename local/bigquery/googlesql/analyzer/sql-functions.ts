@@ -1,8 +1,10 @@
-import type { FunctionCall } from '../ast.ts';
+import type { Argument, Expression, FunctionCall, Position } from '../ast.ts';
 import type { RoutineEntry } from '../catalog.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { parseExpression } from '../parser/index.ts';
-import { coerce } from './coerce.ts';
+import { canCoerce } from '../coercion.ts';
+import { printType, type SqlType } from '../types.ts';
+import { argumentOf, coerce } from './coerce.ts';
 import { checkExpansion, plain, type Env } from './compilation.ts';
 import { expression } from './expressions.ts';
 import { Scope } from './scope.ts';
@@ -47,23 +49,44 @@ export function bindArguments(
 ): ReadonlyMap<string, Typed> {
   const { position } = node;
   if (node.arguments.length !== routine.arguments.length) {
-    const count = `${routine.arguments.length} argument${routine.arguments.length === 1 ? '' : 's'}`;
-    throw new GoogleSqlError(`Number of arguments does not match: ${routine.name} takes ${count}`, position);
+    const types = node.arguments.flatMap((argument) => (isPlain(argument) ? [expression(argument, env).type] : []));
+    throw mismatched(routine, types, position);
   }
+  const values = node.arguments.map((argument) => {
+    if (!isPlain(argument)) throw notSupported(`this argument of ${routine.name}`, argument.position);
+    const value = expression(argument, env);
+    if (value.isVolatile) throw notSupported(`a random argument of ${routine.name}`, argument.position);
+    return value;
+  });
   return new Map(
-    routine.arguments.map(({ name, type }, index) => {
-      const argument = node.arguments[index];
-      if (!argument || argument.kind === 'star' || argument.kind === 'named_argument') {
-        throw notSupported(`this argument of ${routine.name}`, argument?.position ?? position);
+    routine.arguments.flatMap(({ name, type }, index): [string, Typed][] => {
+      const value = values[index];
+      if (value === undefined) return [];
+      if (type && !canCoerce(argumentOf(value), type)) {
+        throw mismatched(
+          routine,
+          values.map((one) => one.type),
+          position,
+        );
       }
-      if (argument.kind === 'lambda' || argument.kind === 'table_argument') {
-        throw notSupported(`this argument of ${routine.name}`, argument.position);
-      }
-      const value = expression(argument, env);
-      if (value.isVolatile) throw notSupported(`a random argument of ${routine.name}`, argument.position);
-      const mismatch = (from: string, to: string): string =>
-        `Argument ${index + 1} of ${routine.name} has type ${from} which does not coerce to ${to}`;
-      return [name.toLowerCase(), type ? coerce(value, type, argument.position, mismatch) : value];
+      return [[name.toLowerCase(), type ? coerce(value, type, position, () => '') : value]];
     }),
+  );
+}
+
+const isPlain = (argument: Argument): argument is Expression =>
+  !['star', 'named_argument', 'lambda', 'table_argument'].includes(argument.kind);
+
+/** The error for arguments that a function does not take. */
+function mismatched(
+  { name, arguments: wanted }: RoutineEntry,
+  types: readonly SqlType[],
+  position: Position,
+): GoogleSqlError {
+  const given = types.length === 0 ? 'with no arguments' : `for argument types: ${types.map(printType).join(', ')}`;
+  const signature = wanted.map(({ type }) => (type ? printType(type) : 'ANY')).join(', ');
+  return new GoogleSqlError(
+    `No matching signature for function ${name} ${given}. Supported signature: ${name}(${signature})`,
+    position,
   );
 }

@@ -13,7 +13,7 @@ export function tableFunctionItem(node: TableFunctionCall, env: Env): FromItem {
   const { compilation } = env;
   const name = node.name.map((part) => part.name).join('.');
   const routine = findRoutine(node.name, compilation.context);
-  if (!routine) throw new GoogleSqlError(`Table-valued function not found: ${name}`, node.position, 'notFound');
+  if (!routine) throw new GoogleSqlError(`Table-valued function not found: ${name}`, node.position);
   if (routine.kind !== 'tableFunction') throw notSupported(`${name} in FROM`, node.position);
   const args = bindArguments(routine, node, plain(env, env.scope, 'a table function'));
   const inner: Env = {
