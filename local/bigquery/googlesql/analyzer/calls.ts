@@ -114,9 +114,10 @@ function analyticCall(name: string, node: FunctionCall, env: Env, over: NonNulla
 }
 
 function groupingCall(node: FunctionCall, env: Env): Typed {
-  const [argument] = node.arguments;
-  if (!env.aggregates || !argument || node.arguments.length !== 1 || argument.kind !== 'path') {
+  if (!env.aggregates || node.arguments.length !== 1) {
     throw new GoogleSqlError('GROUPING must have one argument, a key of GROUP BY', node.position);
   }
-  return env.aggregates.addGrouping(expression(argument, env.aggregates.input), node.position);
+  const [value] = callArguments('GROUPING', node.arguments, env.aggregates.input);
+  if (!value || 'kind' in value) throw notSupported('this argument of GROUPING', node.position);
+  return env.aggregates.addGrouping(value, node.position);
 }

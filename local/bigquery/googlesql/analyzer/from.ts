@@ -1,5 +1,5 @@
 import type { TableExpression } from '../ast.ts';
-import { notSupported } from '../errors.ts';
+import { GoogleSqlError, notSupported } from '../errors.ts';
 import { coerce } from './coerce.ts';
 import type { Env } from './compilation.ts';
 import { expression } from './expressions.ts';
@@ -63,6 +63,9 @@ export function sampleText(
   const { literal } = coerce(size, size.type, node.position, () => '');
   if (typeof literal?.value !== 'bigint' && typeof literal?.value !== 'number') {
     throw notSupported('a TABLESAMPLE size that is no literal', node.size.position);
+  }
+  if (literal.value < 0 || literal.value > 100) {
+    throw new GoogleSqlError('TABLESAMPLE PERCENT must be between 0 and 100', node.size.position);
   }
   return `TABLESAMPLE SYSTEM (${literal.value} PERCENT)`;
 }

@@ -41,7 +41,7 @@ export function join(
     // An array beside its own row needs no condition.
     if (type === 'LEFT' && right.offsetSql !== undefined)
       return { ...both, sql: `${left.sql} LEFT JOIN ${right.sql} ON true` };
-    if (type !== 'CROSS' && type !== 'INNER') {
+    if (type !== 'CROSS' && (type !== 'INNER' || right.offsetSql === undefined)) {
       throw new GoogleSqlError(`${type} JOIN must have an immediately following ON or USING clause`, node.position);
     }
     return { ...both, sql: `${left.sql} CROSS JOIN ${right.sql}` };

@@ -1,7 +1,8 @@
-import type { TableReference } from '../ast.ts';
+import type { Expression, TableReference } from '../ast.ts';
 import type { TableEntry } from '../catalog.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
 import { parseQuery } from '../parser/index.ts';
+import { nameOf } from './calls.ts';
 import { findTable } from './catalog-paths.ts';
 import { contextOf, plain, type Compilation, type Env } from './compilation.ts';
 import { startsInScope } from './paths.ts';
@@ -17,7 +18,7 @@ export function tableItem(node: TableReference, env: Env, lateral: Scope | undef
   const last = path.at(-1);
   const [first] = path;
   if (!first || !last) throw new GoogleSqlError('Table name missing', position);
-  if (node.systemTime) throw notSupported('FOR SYSTEM_TIME AS OF', node.systemTime.position);
+  if (node.systemTime && !isNow(node.systemTime)) throw notSupported('FOR SYSTEM_TIME AS OF', node.systemTime.position);
   if (path.length > 1 && startsInScope(path, lateral ?? env.scope)) {
     const array = { kind: 'path', names: path, position, end: node.end } as const;
     const alias = node.alias ?? last;
@@ -31,6 +32,10 @@ export function tableItem(node: TableReference, env: Env, lateral: Scope | undef
   if (common) return relationItem(common.relation, compilation.newAlias(), name, common.alias);
   return entryItem(findTable(path, contextOf(env)), name, env, position);
 }
+
+/** `CURRENT_TIMESTAMP()`, as of which a table is what it is. */
+const isNow = (time: Expression): boolean =>
+  time.kind === 'call' && time.arguments.length === 0 && nameOf(time.name) === 'CURRENT_TIMESTAMP';
 
 /** A table or view of the catalog. */
 export function entryItem(entry: TableEntry, name: string, env: Env, position: TableReference['position']): FromItem {
