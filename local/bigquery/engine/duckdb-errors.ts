@@ -37,6 +37,12 @@ const rules: readonly Rule[] = [
     ([a, b]) => `numeric out of range: ${a || b}`,
   ],
   [/Unknown TimeZone '(.*)'!/s, 'invalidQuery', ([zone]) => `Invalid time zone: ${zone}`],
+  [/Failure in decode: could not convert blob/, 'invalidQuery', () => 'Invalid cast of bytes to UTF8 string'],
+  [
+    /^Invalid Input Error: ((?:missing (?:[)\]]|argument)|unexpected \)|(?:invalid|bad|no argument for) (?:perl|escape|repetition|character class|named capture|UTF-8)|trailing \\|pattern too large).*)/s,
+    'invalidQuery',
+    ([reason]) => `Cannot parse regular expression: ${reason}`,
+  ],
   [/More than one row returned by a subquery/, 'invalidQuery', () => 'Scalar subquery produced more than one element'],
   [
     /NOT NULL constraint failed: (?:.*\.)?(.+)/,

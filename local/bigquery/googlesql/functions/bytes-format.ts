@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { fromBase64 } from './text.ts';
 
 /** How one format writes bytes as text, and reads them back. */
@@ -9,7 +10,10 @@ interface BytesFormat {
 const bits = (bytes: Buffer): string => Array.from(bytes, (byte) => byte.toString(2).padStart(8, '0')).join('');
 
 function readBits(text: string): Uint8Array {
-  if (/[^01]/u.test(text)) throw new Error('Failed to decode invalid base2 string');
+  if (/[^01]/u.test(text))
+    throw new Error(
+      `Failed to decode invalid base2 string due to character '${/[^01]/u.exec(text)?.[0]}' at offset ${text.search(/[^01]/u)}`,
+    );
   const whole = text.padStart(Math.ceil(text.length / 8) * 8, '0');
   return Uint8Array.from(whole.match(/.{8}/gu) ?? [], (byte) => parseInt(byte, 2));
 }
@@ -33,13 +37,19 @@ function readOctal(text: string): Uint8Array {
 }
 
 function readHex(text: string): Uint8Array {
-  if (/[^\da-f]/iu.test(text)) throw new Error(`Failed to decode invalid hexadecimal string: ${text}`);
+  if (/[^\da-f]/iu.test(text))
+    throw new Error(
+      `Failed to decode invalid hexadecimal string due to character at offset ${text.search(/[^\da-f]/iu)}: ${text}`,
+    );
   return Buffer.from(text.length % 2 === 1 ? `0${text}` : text, 'hex');
 }
 
 const HEX: BytesFormat = { write: (bytes) => bytes.toString('hex'), read: readHex };
 const UTF8: BytesFormat = {
-  write: (bytes) => new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes),
+  write: (bytes) => {
+    if (!isUtf8(bytes)) throw new Error('A string is not valid UTF-8.');
+    return bytes.toString('utf8');
+  },
   read: (text) => Buffer.from(text),
 };
 

@@ -17,6 +17,31 @@ const STRING = String.raw`"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[\da-fA-F]{4
 const NUMBER = String.raw`-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?`;
 const TOKEN = new RegExp(`[ \\t\\n\\r]*(?:([{}[\\],:])|(${STRING})|(${NUMBER})|(true|false|null))`, 'uy');
 
+/** A token's kind as a message names it. */
+const kindOf = (token: string): string => {
+  if (token === '') return 'end of input';
+  if (token.startsWith('"')) return 'string literal';
+  if (/^[-\d]/u.test(token)) return 'number literal';
+  return /^[a-z]/u.test(token) ? `${token} literal` : `'${token}'`;
+};
+
+const unexpected = (token: string, expected: string): SyntaxError =>
+  new SyntaxError(`syntax error while parsing value - unexpected ${kindOf(token)}; expected ${expected}`);
+
+const invalid = (rest: string): SyntaxError =>
+  new SyntaxError(
+    rest.startsWith('"')
+      ? 'syntax error while parsing value - invalid string'
+      : `syntax error while parsing value - invalid literal; last read: '${rest.charAt(0)}'`,
+  );
+
+/** The text of a string; half a surrogate pair is none. */
+function stringOf(token: string): string {
+  const text = JSON.parse(token) as string;
+  if (/\p{Surrogate}/u.test(text)) throw new SyntaxError('syntax error while parsing value - invalid string');
+  return text;
+}
+
 class Reader {
   private position = 0;
   private token = '';
@@ -28,14 +53,15 @@ class Reader {
   /** One value and nothing after it. */
   document(): Json {
     const value = this.value(0);
-    if (this.token !== '') throw new SyntaxError('text after the value');
+    if (this.token !== '') throw unexpected(this.token, 'end of input');
     return value;
   }
 
   private next(): void {
     TOKEN.lastIndex = this.position;
     const match = TOKEN.exec(this.text);
-    if (!match && this.text.slice(this.position).trim() !== '') throw new SyntaxError('not JSON');
+    if (!match && this.text.slice(this.position).trim() !== '')
+      throw invalid(this.text.slice(this.position).trimStart());
     this.token = match ? (match[1] ?? match[2] ?? match[3] ?? match[4] ?? '') : '';
     this.position = match ? TOKEN.lastIndex : this.text.length;
   }
@@ -51,11 +77,11 @@ class Reader {
     this.next();
     if (token === '{') return this.members(depth);
     if (token === '[') return this.elements(depth);
-    if (token.startsWith('"')) return JSON.parse(token) as string;
+    if (token.startsWith('"')) return stringOf(token);
     if (token === 'true' || token === 'false') return token === 'true';
     if (token === 'null') return null;
     if (/^[-\d]/u.test(token)) return { digits: token };
-    throw new SyntaxError('expected a value');
+    throw unexpected(token, "'[', '{', or a literal");
   }
 
   private members(depth: number): Json {
@@ -63,7 +89,7 @@ class Reader {
     while (this.token !== '}') {
       if (members.size > 0) this.take(',');
       if (!this.token.startsWith('"')) throw new SyntaxError('expected a name');
-      const name = JSON.parse(this.token) as string;
+      const name = stringOf(this.token);
       this.next();
       this.take(':');
       const value = this.value(depth + 1);

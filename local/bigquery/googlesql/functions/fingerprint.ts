@@ -35,28 +35,30 @@ function upTo16(s: Buffer): bigint {
   return K2;
 }
 
-function upTo32(s: Buffer): bigint {
+/** What 17 to 64 bytes begin with: sums of their first and last 16. */
+function ends(s: Buffer): { readonly a: bigint; readonly m: bigint; readonly low: bigint; readonly high: bigint } {
   const n = s.length;
   const m = K2 + BigInt(n) * 2n;
-  const a = mul(s.readBigUInt64LE(0), K1);
+  const a = mul(s.readBigUInt64LE(0), n <= 32 ? K1 : K2);
   const b = s.readBigUInt64LE(8);
   const c = mul(s.readBigUInt64LE(n - 8), m);
   const d = mul(s.readBigUInt64LE(n - 16), K2);
-  return len16((rotate((a + b) & M, 43n) + rotate(c, 30n) + d) & M, (a + rotate((b + K2) & M, 18n) + c) & M, m);
+  const low = (rotate((a + b) & M, 43n) + rotate(c, 30n) + d) & M;
+  return { a, m, low, high: (a + rotate((b + K2) & M, 18n) + c) & M };
+}
+
+function upTo32(s: Buffer): bigint {
+  const { m, low, high } = ends(s);
+  return len16(low, high, m);
 }
 
 function upTo64(s: Buffer): bigint {
   const n = s.length;
-  const m = K2 + BigInt(n) * 2n;
-  const a = mul(s.readBigUInt64LE(0), K2);
-  const b = s.readBigUInt64LE(8);
-  const c = mul(s.readBigUInt64LE(n - 8), m);
-  const d = mul(s.readBigUInt64LE(n - 16), K2);
-  const y = (rotate((a + b) & M, 43n) + rotate(c, 30n) + d) & M;
-  const z = len16(y, (a + rotate((b + K2) & M, 18n) + c) & M, m);
+  const { a, m, low, high } = ends(s);
+  const z = len16(low, high, m);
   const e = mul(s.readBigUInt64LE(16), m);
   const f = s.readBigUInt64LE(24);
-  const g = mul(y + s.readBigUInt64LE(n - 32), m);
+  const g = mul(low + s.readBigUInt64LE(n - 32), m);
   const h = mul(z + s.readBigUInt64LE(n - 24), m);
   return len16((rotate((e + f) & M, 43n) + rotate(g, 30n) + h) & M, (e + rotate((f + a) & M, 18n) + g) & M, m);
 }

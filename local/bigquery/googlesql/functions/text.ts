@@ -72,7 +72,7 @@ export function editDistance(left: string, right: string): bigint {
 export function instr(text: string, part: string, position: bigint, occurrence: bigint): bigint {
   const [hay, needle] = [Array.from(text), Array.from(part)];
   if (position === 0n || occurrence < 1n)
-    throw new Error('Third and fourth arguments of INSTR must be non-zero and positive');
+    throw new Error(position === 0n ? 'Position must be non-zero' : 'Occurrence must be positive');
   const isHere = (at: number): boolean => needle.every((c, i) => hay[at + i] === c);
   const last = hay.length - needle.length;
   const step = position > 0n ? 1 : -1;
@@ -86,7 +86,8 @@ export function instr(text: string, part: string, position: bigint, occurrence: 
 /** TRANSLATE: each character of `from` becomes the one at its place in `to`, or goes. */
 export function translate(text: string, from: string, to: string): string {
   const [sources, targets] = [Array.from(from), Array.from(to)];
-  if (new Set(sources).size < sources.length) throw new Error('Duplicate character in TRANSLATE source characters');
+  const twice = sources.find((c, i) => sources.indexOf(c) < i);
+  if (twice !== undefined) throw new Error(`Duplicate character "${twice}" in TRANSLATE source characters`);
   return Array.from(text)
     .map((c) => (sources.includes(c) ? (targets[sources.indexOf(c)] ?? '') : c))
     .join('');
@@ -117,7 +118,7 @@ export function codePointsToString(points: readonly (bigint | null)[]): string |
 export function codePointsToBytes(points: readonly (bigint | null)[]): Uint8Array | null {
   for (const point of points) {
     if (point === null) return null;
-    if (point < 0n || point > 255n) throw new Error(`Invalid extended ASCII code points ${point}`);
+    if (point < 0n || point > 255n) throw new Error(`Invalid ASCII value ${point}`);
   }
   return Uint8Array.from(points.map(Number));
 }

@@ -219,7 +219,7 @@ const unwrap = (name: string, kinds: string, type: string): readonly Signature[]
   row(
     `${name}(JSON) -> ${name}`,
     `CASE WHEN $1 IS NULL THEN NULL WHEN json_type($1) IN (${kinds}) THEN CAST(json_extract_string($1, '$$') AS ${type}) ` +
-      `ELSE $e('The provided JSON input is not ${/^[aeiou]/iu.test(name) ? 'an' : 'a'} ${name.toLowerCase()}') END`,
+      `ELSE $e('The provided JSON input is not a ${name === 'BOOL' ? 'boolean' : 'string'}') END`,
   );
 
 const subscript = ({ types }: TemplateCall): string => {

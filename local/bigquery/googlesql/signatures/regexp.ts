@@ -48,14 +48,14 @@ const extract = (call: TemplateCall): string =>
     return `CASE WHEN regexp_matches($1, $2) THEN regexp_extract($1, $2, ${group}) END`;
   });
 
-const atLeastOne = (name: string, position: string, occurrence: string): string =>
-  `WHEN $1 IS NULL OR $2 IS NULL OR ${position} IS NULL OR ${occurrence} IS NULL THEN NULL WHEN ${position} < 1 OR ${occurrence} < 1 THEN $e('Position and occurrence of ${name} must be at least 1') `;
+const atLeastOne = (position: string, occurrence: string): string =>
+  `WHEN $1 IS NULL OR $2 IS NULL OR ${position} IS NULL OR ${occurrence} IS NULL THEN NULL WHEN ${position} < 1 THEN $e('Position must be positive') WHEN ${occurrence} < 1 THEN $e('Occurrence must be positive') `;
 
 /** With a position, and an occurrence perhaps. */
 function extractFrom({ args }: TemplateCall, all: string): string {
   const occurrence = args.length > 3 ? '$4' : '1';
   return (
-    `CASE ${atLeastOne('REGEXP_EXTRACT', '$3', occurrence)}` +
+    `CASE ${atLeastOne('$3', occurrence)}` +
     `WHEN $3 > greatest(length($1), 1) THEN NULL ELSE (${all})[${occurrence}] END`
   );
 }
@@ -95,7 +95,7 @@ function instr({ args, modifiers }: TemplateCall): string {
       ? `CASE bq_regexp_group($2) WHEN 1 THEN $e('not supported by the local warehouse: REGEXP_INSTR with a group in a pattern that is not a literal') WHEN 0 THEN ${place} END`
       : place;
   return (
-    `CASE ${atLeastOne('REGEXP_INSTR', position ?? '', occurrence ?? '')}` +
+    `CASE ${atLeastOne(position ?? '', occurrence ?? '')}` +
     `WHEN $2 = '' OR ${position} > length($1) THEN 0 ELSE coalesce(nullif(${found}, 0) + ${position} - 1, ${found}) END`
   );
 }

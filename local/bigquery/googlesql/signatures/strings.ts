@@ -29,6 +29,13 @@ const negative =
     return `CASE WHEN $${place} < 0 AND ${others.join(' AND ')} THEN $e(${templateString(message)}) ELSE ${text} END`;
   };
 
+/** Bytes that REPEAT, LPAD and RPAD may give. */
+const MAX_OUTPUT = 1048576;
+
+const REPEATED =
+  `CASE WHEN strlen($1) > 0 AND $2 > ${MAX_OUTPUT} / strlen($1) ` +
+  `THEN $e('Output of REPEAT exceeds max allowed output size of 1MB') ELSE repeat($1, $2) END`;
+
 /** Longer than any text, and what DuckDB takes for a place or a length. */
 const LONGEST = 2147483647;
 const clamped = (place: string): string => `CASE WHEN ${place} > ${LONGEST} THEN ${LONGEST} ELSE ${place} END`;
@@ -52,6 +59,7 @@ function pad(name: string): (call: TemplateCall) => string {
     return (
       `CASE WHEN $1 IS NULL THEN NULL WHEN $2 < 0 THEN $e('Second argument (output size) for LPAD/RPAD cannot be negative') ` +
       `WHEN ${pattern} = '' THEN $e('Third argument (pad pattern) for LPAD/RPAD cannot be empty') ` +
+      `WHEN $2 > ${MAX_OUTPUT} THEN $e('Output of LPAD/RPAD exceeds max allowed output size of 1MB') ` +
       `ELSE ${name}($1, CAST($2 AS INTEGER), ${pattern}) END`
     );
   };
@@ -72,7 +80,7 @@ const normalize =
   (name: string) =>
   ({ args }: TemplateCall): string => {
     const form = args[1]?.kind === 'word' ? args[1].text : 'NFC';
-    if (!NORMAL_FORMS.has(form)) throw new GoogleSqlError(`Invalid normalization mode: ${form}`);
+    if (!NORMAL_FORMS.has(form)) throw new GoogleSqlError(`Argument is not a valid NORMALIZE mode: ${form}`);
     return `${name}($1, '${form}')`;
   };
 
@@ -150,7 +158,10 @@ export const STRINGS: readonly Signature[] = [
     types[0]?.kind === 'BYTES' ? 'ends_with(hex($1), hex($2))' : 'ends_with($1, $2)',
   ),
   row('FROM_BASE64(STRING) -> BYTES', 'bq_from_base64($1)'),
-  row('FROM_HEX(STRING) -> BYTES', "unhex(CASE WHEN strlen($1) % 2 = 1 THEN '0' || $1 ELSE $1 END)"),
+  row(
+    'FROM_HEX(STRING) -> BYTES',
+    "CASE WHEN regexp_matches($1, '[^0-9a-fA-F]') THEN $e('Failed to decode invalid hexadecimal string due to character at offset ' || length(regexp_extract($1, '^[0-9a-fA-F]*')) || ': ' || $1) ELSE unhex(CASE WHEN strlen($1) % 2 = 1 THEN '0' || $1 ELSE $1 END) END",
+  ),
   row('INITCAP(STRING[, STRING]) -> STRING', ({ args }) =>
     args.length > 1 ? 'bq_initcap($1, $2)' : `bq_initcap($1, ${templateString(INITCAP_DELIMITERS)})`,
   ),
@@ -186,7 +197,7 @@ export const STRINGS: readonly Signature[] = [
   row('NORMALIZE_AND_CASEFOLD(STRING[, WORD]) -> STRING', normalize('bq_casefold')),
   row(
     'REPEAT({STRING|BYTES}, INT64) -> {STRING|BYTES}',
-    eitherText(negative(2, 'Second argument (repeat count) for REPEAT cannot be negative', 'repeat($1, $2)')),
+    eitherText(negative(2, 'Second argument (repeat count) for REPEAT cannot be negative', REPEATED)),
   ),
   row('REPLACE({STRING|BYTES}, {STRING|BYTES}, {STRING|BYTES}) -> {STRING|BYTES}', eitherText('replace($1, $2, $3)')),
   row(
