@@ -77,25 +77,42 @@ async function chosen({ count, candidates }: Draws, comparer: Comparer): Promise
   return found;
 }
 
-/** Draws the generated cases and writes those on which both agree or ours refuses; gives those that differ. */
-async function recordCases(comparer: Comparer, log: Log): Promise<readonly string[]> {
-  const differences: string[] = [];
-  for (const [set, draws] of caseSets()) {
+interface DrawnSet {
+  readonly set: string;
+  readonly agreed: readonly Comparison[];
+  readonly differences: readonly string[];
+}
+
+async function drawSets(comparer: Comparer, log: Log, seed?: number): Promise<readonly DrawnSet[]> {
+  const drawn: DrawnSet[] = [];
+  for (const [set, draws] of caseSets(seed)) {
     const found: Comparison[] = [];
     for (const one of draws) found.push(...(await chosen(one, comparer)));
     const agreed = found.filter(({ verdict }) => verdict !== 'different');
-    differences.push(
-      ...found.filter(({ verdict }) => verdict === 'different').map((one) => `${set}: ${describeComparison(one)}`),
-    );
+    const differences = found
+      .filter(({ verdict }) => verdict === 'different')
+      .map((one) => `${set}: ${describeComparison(one)}`);
+    const refused = agreed.filter(({ verdict }) => verdict === 'refused').length;
+    log(`${set}: ${agreed.length} drawn, of which ${refused} refused; ${differences.length} different`);
+    drawn.push({ set, agreed, differences });
+  }
+  return drawn;
+}
+
+/** Draws cases by another seed than the recorded ones and writes nothing; gives those that differ. */
+export async function tryCases(comparer: Comparer, log: Log, seed: number): Promise<readonly string[]> {
+  return (await drawSets(comparer, log, seed)).flatMap(({ differences }) => differences);
+}
+
+/** Writes the generated cases on which both agree or ours refuses; gives those that differ. */
+async function recordCases(comparer: Comparer, log: Log): Promise<readonly string[]> {
+  const drawn = await drawSets(comparer, log);
+  for (const { set, agreed } of drawn) {
     const head = [`# Drawn by \`npm run oracle -- --record\` from tests/oracle/cases (${set}).`, ENGINE];
     const lines = new Set(agreed.map(({ text, google }) => `${text} => ${google}`));
     writeFileSync(new URL(fileOf(set), folder), [...head, ...lines, ''].join('\n'));
-    const refused = found.filter(({ verdict }) => verdict === 'refused').length;
-    log(
-      `${fileOf(set)}: ${lines.size} answers, of which ${refused} refused; ${found.length - agreed.length} different`,
-    );
   }
-  return differences;
+  return drawn.flatMap(({ differences }) => differences);
 }
 
 /** Writes all recordings; gives the generated cases left out, since ours answers another thing. */

@@ -3,7 +3,7 @@ import { parseArgs } from 'node:util';
 import { Comparer, describeComparison } from './compare.ts';
 import { Google } from './google.ts';
 import { installService } from './install.ts';
-import { checkRecordings, writeRecordings } from './recordings.ts';
+import { checkRecordings, tryCases, writeRecordings } from './recordings.ts';
 import { checkStatements } from './statements.ts';
 
 const USAGE = `Usage: npm run oracle [-- OPTION]
@@ -11,6 +11,7 @@ Compares the local warehouse with Google's own engine, which is installed at the
 
   (none)        evaluates every recorded text and type-checks every statement of this project
   --record      writes the engine's present answers, those to newly drawn cases too
+  --seed N      draws cases by another seed than the recorded ones and compares them; writes nothing
   --ask FILE    compares one expression or query a line of FILE (- is standard input)
   --google      with --ask: prints the engine's answers in a recording's words
 `;
@@ -38,11 +39,19 @@ async function ask(google: Google, file: string, onlyGoogle: boolean): Promise<b
   return counts.different === 0;
 }
 
+async function differencesOf(google: Google, isRecording: boolean, seed?: string): Promise<readonly string[]> {
+  if (isRecording) return writeRecordings(google, await Comparer.open(google), log);
+  if (seed === undefined) return [...(await checkRecordings(google, log)), ...(await checkStatements(google, log))];
+  if (!/^\d+$/u.test(seed)) throw new Error(`--seed takes a whole number, not ${seed}`);
+  return tryCases(await Comparer.open(google), log, Number(seed));
+}
+
 /** Whether all is as it should be. */
 async function run(google: Google): Promise<boolean> {
   const { values } = parseArgs({
     options: {
       record: { type: 'boolean', default: false },
+      seed: { type: 'string' },
       ask: { type: 'string' },
       google: { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
@@ -54,9 +63,7 @@ async function run(google: Google): Promise<boolean> {
   }
   await installService(log);
   if (values.ask !== undefined) return ask(google, values.ask, values.google);
-  const differences = values.record
-    ? await writeRecordings(google, await Comparer.open(google), log)
-    : [...(await checkRecordings(google, log)), ...(await checkStatements(google, log))];
+  const differences = await differencesOf(google, values.record, values.seed);
   for (const difference of differences) print(difference);
   log(`${differences.length} different`);
   return differences.length === 0;

@@ -8,7 +8,7 @@ export interface Draws {
   readonly candidates: readonly string[];
 }
 
-/** All draws are functions of this and of the template's own text, so that a new line changes no other's. */
+/** What the recorded cases are drawn from. */
 const SEED = 20_080_101;
 const COUNT = 8;
 
@@ -39,10 +39,13 @@ function draw(template: string, random: Random, asColumns: boolean): string {
   return columns.length === 0 ? text : `select ${text} as x from (select ${columns.join(', ')})`;
 }
 
-function drawsOf(line: string): Draws {
+/** A template's own source of chance, so that a new line changes no other's draws. */
+const randomFor = (template: string, seed: number): Random => new Random(seed * 4096 + hashOf(template));
+
+function drawsOf(line: string, seed: number): Draws {
   const [, count, template = ''] = /^(?:(\d+) )?(.*)$/su.exec(line) ?? [];
   const wanted = Number(count ?? COUNT);
-  const random = new Random(SEED * 4096 + hashOf(template));
+  const random = randomFor(template, seed);
   const candidates = Array.from({ length: wanted * 3 }, (_, i) =>
     draw(template, random, i % 2 === 1 && !isQuery(template)),
   );
@@ -67,45 +70,48 @@ const TEXT_POOLS: Readonly<Record<string, string>> = {
 };
 
 /** Every pair of types, once by each operator. */
-function pairs(shape: (a: string, b: string, first: string, second: string) => readonly string[]): readonly Draws[] {
+function pairs(
+  seed: number,
+  shape: (a: string, b: string, first: string, second: string) => readonly string[],
+): readonly Draws[] {
   return SCALAR_TYPES.flatMap((first) =>
     SCALAR_TYPES.flatMap((second) => {
       return shape(`{${first}}`, `{${second}}`, first, second).map((template) => {
-        const random = new Random(SEED * 4096 + hashOf(template));
+        const random = randomFor(template, seed);
         return { count: 1, candidates: [draw(template, random, random.chance(0.5))] };
       });
     }),
   );
 }
 
-const operators = (): readonly Draws[] =>
-  pairs((a, b) => [
+const operators = (seed: number): readonly Draws[] =>
+  pairs(seed, (a, b) => [
     ...['+', '-', '*', '/', '=', '<', '||'].map((operator) => `${a} ${operator} ${b}`),
     `coalesce(${a}, ${b})`,
     `${a} in (${b})`,
   ]);
 
-const casts = (): readonly Draws[] => [
-  ...pairs((a, _b, first, second) =>
+const casts = (seed: number): readonly Draws[] => [
+  ...pairs(seed, (a, _b, first, second) =>
     first === 'string'
       ? []
       : [cast(a, second), `safe_${cast(a, second)}`, cast(`array_concat([${a}])`, `array<${second}>`)],
   ),
   ...Object.entries(TEXT_POOLS).flatMap(([type, pool]) => [
-    drawsOf(`16 ${cast(`{=${pool}}`, type)}`),
-    drawsOf(`12 safe_${cast(`concat({=${pool}}, '')`, type)}`),
+    drawsOf(`16 ${cast(`{=${pool}}`, type)}`, seed),
+    drawsOf(`12 safe_${cast(`concat({=${pool}}, '')`, type)}`, seed),
   ]),
 ];
 
-const fromFile = (name: string): readonly Draws[] =>
+const fromFile = (name: string, seed: number): readonly Draws[] =>
   readFileSync(new URL(`${name}.txt`, import.meta.url), 'utf8')
     .split('\n')
     .filter((line) => line !== '' && !line.startsWith('#'))
-    .map(drawsOf);
+    .map((line) => drawsOf(line, seed));
 
 /** The sets of cases by name: the template files beside this one, casts, and operators over all pairs of types. */
-export function caseSets(): ReadonlyMap<string, readonly Draws[]> {
+export function caseSets(seed = SEED): ReadonlyMap<string, readonly Draws[]> {
   const files = readdirSync(new URL('.', import.meta.url)).flatMap((file) => /^(.*)\.txt$/u.exec(file)?.[1] ?? []);
-  const sets = files.sort().map((name): [string, readonly Draws[]] => [name, fromFile(name)]);
-  return new Map([...sets, ['casts', casts()], ['operators', operators()]]);
+  const sets = files.sort().map((name): [string, readonly Draws[]] => [name, fromFile(name, seed)]);
+  return new Map([...sets, ['casts', casts(seed)], ['operators', operators(seed)]]);
 }
