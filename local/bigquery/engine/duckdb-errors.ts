@@ -60,9 +60,14 @@ const rules: readonly Rule[] = [
     () => 'Resources exceeded during query execution: the local warehouse reached its memory limit.',
   ],
   [
-    /No space left on device|[Dd]isk.* full|not enough disk space/,
+    /No space left on device|File too large|[Qq]uota exceeded|[Dd]isk.* full|not enough disk space/,
     'resourcesExceeded',
     () => 'Resources exceeded during query execution: the disk that holds the data directory is full.',
+  ],
+  [
+    /Corrupt database file|not a valid DuckDB database file|Could not read enough bytes/,
+    'backendError',
+    () => 'The database file of the local warehouse is damaged; its log says where.',
   ],
   [/^TransactionContext Error/, 'invalidQuery', () => 'Transaction is aborted due to concurrent update against table.'],
   [
@@ -116,6 +121,11 @@ export function isOutOfMemory(error: unknown): boolean {
 /** Whether a name that was there at compile time is gone or has changed: another job replaced the table meanwhile. */
 export function isStaleName(error: unknown): boolean {
   return /^(?:Catalog|Binder) Error/.test(driverText(error));
+}
+
+/** Whether the database file is no longer what DuckDB wrote. */
+export function isDamaged(error: unknown): boolean {
+  return /Corrupt database file|not a valid DuckDB database file|Could not read enough bytes/.test(driverText(error));
 }
 
 /** PID in DuckDB's complaint that another process has the file open; undefined for any other error. */
