@@ -3,11 +3,13 @@ import { DataDirInUseError, ServiceStartError } from '../local/services.ts';
 import { CliError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
 import { UsageError } from './parser.ts';
+import { StoppedError } from './signals.ts';
 import { StageError } from './run/stages.ts';
 
 /** A failure as the user sees it. */
 export interface Failure {
-  readonly exitCode: ExitCode;
+  /** One of `ExitCode`, or that of a signal. */
+  readonly exitCode: number;
   readonly lines: readonly string[];
 }
 
@@ -15,6 +17,7 @@ const howToGoOn = 'What is done stays done: the same command goes on from here.'
 
 /** What to say of an error, and the exit code that tells it apart. */
 export function describeFailure(error: unknown): Failure {
+  if (error instanceof StoppedError) return { exitCode: error.exitCode, lines: [error.message] };
   if (error instanceof StageError) {
     const reason = describeFailure(error.cause);
     return { exitCode: reason.exitCode, lines: [error.message, ...reason.lines, howToGoOn] };
@@ -40,6 +43,7 @@ const adviceByCode: Readonly<Record<string, string>> = {
   EACCES: writeElsewhere,
   EPERM: writeElsewhere,
   EROFS: writeElsewhere,
+  ENOENT: writeElsewhere,
 };
 
 function adviceFor(error: unknown): string | undefined {
@@ -47,8 +51,11 @@ function adviceFor(error: unknown): string | undefined {
   if (error instanceof ServiceStartError && error.reason === 'portInUse') {
     return 'Name another port, or none for a free one.';
   }
+  if (error instanceof ServiceStartError && error.reason === 'dataDamaged') {
+    return 'Nothing was changed. Put the folder "warehouse" of the data directory aside and run the same command again: what was ingested lies in its folder "lake" and is loaded anew.';
+  }
   // Services of other processes, and DuckDB, tell of their failures in words alone.
-  const code = /\b(?:ENOSPC|EDQUOT|EACCES|EPERM|EROFS)\b/.exec(error.message)?.[0];
+  const code = /\b(?:ENOSPC|EDQUOT|EACCES|EPERM|EROFS|ENOENT(?=.*\bmkdir\b))\b/.exec(error.message)?.[0];
   if (code !== undefined) return adviceByCode[code];
   if (/No space left on device/.test(error.message)) return makeRoom;
   return /IO Error.*Permission denied/s.test(error.message) ? writeElsewhere : undefined;
@@ -60,5 +67,6 @@ function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof WarehouseError) return ExitCode.warehouse;
   if (error instanceof DataDirInUseError) return ExitCode.dataDirectoryInUse;
   if (error instanceof ServiceStartError && error.reason === 'portInUse') return ExitCode.usage;
+  if (error instanceof ServiceStartError && error.reason === 'dataDamaged') return ExitCode.warehouse;
   return ExitCode.internal;
 }

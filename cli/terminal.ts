@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { stderr, stdout } from 'node:process';
 import { ExitCode } from './exit-codes.ts';
 
@@ -5,6 +6,8 @@ import { ExitCode } from './exit-codes.ts';
 export interface Terminal {
   /** A result, as it is, with a line end. */
   readonly print: (text: string) => void;
+  /** Settles once what was printed has been taken. */
+  readonly drained: () => Promise<void>;
   /** A line for people: progress, warnings, errors. */
   readonly log: (line: string) => void;
   /** A line that the next one replaces on a terminal; elsewhere nothing, so that logs stay short. */
@@ -37,6 +40,9 @@ export function processTerminal(): Terminal {
     print: (text) => {
       close();
       stdout.write(`${text}\n`);
+    },
+    drained: async () => {
+      if (stdout.writableNeedDrain) await once(stdout, 'drain');
     },
     log: (line) => {
       close();

@@ -5,8 +5,8 @@ export type ChildMessage =
   /** It gives up. */
   | { readonly kind: 'failed'; readonly reason: FailureReason; readonly message: string; readonly holder?: number };
 
-/** Why a service could not start: another process has its data (`holder` is its PID), its port is taken, or else. */
-export type FailureReason = 'dataInUse' | 'portInUse' | 'other';
+/** Why a service could not start: another process has its data (`holder` is its PID), its data is damaged, its port is taken, or else. */
+export type FailureReason = 'dataInUse' | 'dataDamaged' | 'portInUse' | 'other';
 
 /** What the warehouse's process is started with. */
 export interface WarehouseChildOptions {

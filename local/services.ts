@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { ServiceStartError, type ServiceProcess, startService } from './child-process.ts';
 import type { StorageChildOptions, WarehouseChildOptions } from './child-protocol.ts';
@@ -68,7 +69,7 @@ export class DataDirInUseError extends Error {
 export async function startLocalServices(options: LocalServicesOptions): Promise<LocalServices> {
   const dataDir = resolve(options.dataDir);
   await refuseSecond(options.dataDir, dataDir);
-  await mkdir(dataDir, { recursive: true });
+  await makeFolder(dataDir);
   const instance = randomUUID();
   const [warehouse, storage] = await startBoth(options, dataDir, instance);
   const { url: bigqueryUrl } = warehouse;
@@ -78,8 +79,8 @@ export async function startLocalServices(options: LocalServicesOptions): Promise
     ...connected({ bigqueryUrl, storageUrl }),
     lost: Promise.race([warehouse.lost, storage.lost]),
     stop: async () => {
-      await removeServices(dataDir, instance);
       await Promise.all([warehouse.stop(), storage.stop()]);
+      await removeServices(dataDir, instance);
     },
   };
 }
@@ -101,6 +102,17 @@ function connected({
     METADATA_SERVER_DETECTION: 'none',
   };
   return { environment, bigqueryUrl, storageUrl };
+}
+
+/** Makes a folder and those above it. Node's own way asks for ever where a file system takes none (`/proc`). */
+async function makeFolder(path: string): Promise<void> {
+  if (existsSync(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) await makeFolder(parent);
+  await mkdir(path).catch((error: unknown) => {
+    // Another process may have been first.
+    if (!existsSync(path)) throw error;
+  });
 }
 
 async function refuseSecond(shownDir: string, dataDir: string): Promise<void> {

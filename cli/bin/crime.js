@@ -5,3 +5,5 @@ import { register } from 'tsx/esm/api';
 register();
 const { main } = await import('../main.ts');
 process.exitCode = await main(process.argv.slice(2));
+// A signal asked for the end: work that was under way is not waited for.
+if (process.exitCode > 128) process.exit();

@@ -5,6 +5,7 @@ import { ensureLocalBucket } from '../local-bucket.ts';
 import { placeOptions, sourceOptions, type PlaceOptions, type SourceOptions } from '../options.ts';
 import { openPlace } from '../place.ts';
 import { ingestSources, type IngestedFile } from '../run/ingest-sources.ts';
+import { unlessStopped } from '../signals.ts';
 import { textTable } from '../text-table.ts';
 
 interface IngestOptions extends PlaceOptions, SourceOptions {
@@ -25,8 +26,10 @@ export const ingestCommand: Command<IngestOptions> = {
     const dataDir = ingestDataDirectory(options.dataDir, options.source);
     const place = await openPlace(options, dataDir, terminal);
     try {
-      await ensureLocalBucket(place);
-      const ingested = await ingestSources({ ...options, dataDir }, place, terminal);
+      const ingested = await unlessStopped(async () => {
+        await ensureLocalBucket(place);
+        return ingestSources({ ...options, dataDir }, place, terminal);
+      });
       if (options.json) terminal.print(JSON.stringify(ingested, null, 2));
       else ingestedLines(ingested).forEach(terminal.print);
     } finally {

@@ -4,7 +4,9 @@ import { readingDataDirectory } from '../data-directory.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { placeOptions, type PlaceOptions } from '../options.ts';
 import { openPlace } from '../place.ts';
-import { csvFormat, jsonFormat, tableFormat } from '../query-formats.ts';
+import { csvFormat, jsonFormat, type QueryFormat, tableFormat } from '../query-formats.ts';
+import { unlessStopped } from '../signals.ts';
+import type { Terminal } from '../terminal.ts';
 import { queryPages } from '../warehouse-query.ts';
 
 interface QueryOptions extends PlaceOptions {
@@ -34,20 +36,26 @@ export const queryCommand: Command<QueryOptions> = {
     const place = await openPlace(options, dataDir, terminal);
     try {
       const client = new BigQuery({ projectId: place.projectId, location: place.location });
-      let isOpen = false;
-      let isFirst = true;
-      for await (const { fields, rows } of queryPages(client, options.sql)) {
-        // A statement without a result, such as a CREATE, prints nothing.
-        if (fields.length === 0) continue;
-        if (!isOpen) format.open(fields).forEach(terminal.print);
-        isOpen = true;
-        format.page(fields, rows, isFirst).forEach(terminal.print);
-        isFirst &&= rows.length === 0;
-      }
-      if (isOpen) format.close().forEach(terminal.print);
+      await unlessStopped(() => printRows(client, options.sql, format, terminal));
     } finally {
       await place.stop();
     }
     return ExitCode.ok;
   },
 };
+
+async function printRows(client: BigQuery, sql: string, format: QueryFormat, terminal: Terminal): Promise<void> {
+  let isOpen = false;
+  let isFirst = true;
+  for await (const { fields, rows } of queryPages(client, sql)) {
+    // A statement without a result, such as a CREATE, prints nothing.
+    if (fields.length === 0) continue;
+    if (!isOpen) format.open(fields).forEach(terminal.print);
+    isOpen = true;
+    format.page(fields, rows, isFirst).forEach(terminal.print);
+    isFirst &&= rows.length === 0;
+    // However slowly the results are read, no more than a page of them waits here.
+    await terminal.drained();
+  }
+  if (isOpen) format.close().forEach(terminal.print);
+}

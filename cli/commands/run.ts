@@ -17,6 +17,7 @@ import { junitReport } from '../run/junit.ts';
 import { runPipeline, type PipelineProgress } from '../run/pipeline.ts';
 import { jsonReport, type RunReport } from '../run/report.ts';
 import { StageError, Stages } from '../run/stages.ts';
+import { unlessStopped } from '../signals.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface RunOptions extends PlaceOptions, SourceOptions {
@@ -89,15 +90,12 @@ async function runIn(
   try {
     const place = await stages.run('Services', () => openPlace(options, dataDir, terminal));
     try {
-      await stages.run('Bucket', () => ensureLocalBucket(place));
-      const credentials = await writeDataformCredentials(place, dataDir);
-      await runPipeline(
-        { runId, startedAt, sources: { ...options, dataDir }, credentials, graph },
-        place,
-        stages,
-        progress,
-        terminal,
-      );
+      await unlessStopped(async () => {
+        await stages.run('Bucket', () => ensureLocalBucket(place));
+        const credentials = await writeDataformCredentials(place, dataDir);
+        const sources = { ...options, dataDir };
+        await runPipeline({ runId, startedAt, sources, credentials, graph }, place, stages, progress, terminal);
+      });
     } finally {
       await place.stop();
     }

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { lockHolder } from '../bigquery/engine/duckdb-errors.ts';
+import { isDamaged, lockHolder } from '../bigquery/engine/duckdb-errors.ts';
 import { startWarehouseServer, type WarehouseServer } from '../bigquery/server.ts';
 import type { WarehouseChildOptions } from '../child-protocol.ts';
 import { isPortInUse, serveUntilOrphaned } from '../serve-until-orphaned.ts';
@@ -26,5 +26,6 @@ await serveUntilOrphaned(start, (error) => {
   const message = error instanceof Error ? error.message : String(error);
   const holder = lockHolder(error);
   if (holder !== undefined) return { kind: 'failed', reason: 'dataInUse', message, holder };
+  if (isDamaged(error)) return { kind: 'failed', reason: 'dataDamaged', message };
   return { kind: 'failed', reason: isPortInUse(error) ? 'portInUse' : 'other', message };
 });

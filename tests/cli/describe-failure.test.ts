@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { describeFailure } from '../../cli/describe-failure.ts';
+import { StoppedError } from '../../cli/signals.ts';
 import { StageError } from '../../cli/run/stages.ts';
 import { SourceError } from '../../ingest/index.ts';
 import { ServiceStartError } from '../../local/services.ts';
@@ -27,6 +28,18 @@ describe('describeFailure(error)', () => {
     const { exitCode, lines } = describeFailure(error);
     expect(exitCode).to.equal(2);
     expect(lines[1]).to.contain('another port');
+  });
+
+  it('says what to do about a damaged database file', () => {
+    const { exitCode, lines } = describeFailure(new ServiceStartError('IO Error: … not valid', 'dataDamaged'));
+    expect(exitCode).to.equal(5);
+    expect(lines[1]).to.contain('Nothing was changed');
+  });
+
+  it('says in one line that a signal ended it', () => {
+    const { exitCode, lines } = describeFailure(new StoppedError('SIGTERM'));
+    expect(exitCode).to.equal(143);
+    expect(lines).to.have.length(1);
   });
 
   it('leaves a source that may not be read to its own words', () => {

@@ -1,7 +1,12 @@
 import { expect } from 'chai';
 import { commandParser } from '../../cli/parser.ts';
 
-const terminal = { print: () => undefined, log: () => undefined, progress: () => undefined };
+const terminal = {
+  print: () => undefined,
+  drained: () => Promise.resolve(),
+  log: () => undefined,
+  progress: () => undefined,
+};
 
 /** What the parser says of a command line that it refuses before any work. */
 async function refusal(...line: string[]): Promise<string> {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -47,6 +47,16 @@ describe('startLocalServices(options)', function () {
     const [url] = (await once(createInterface({ input: child.stdout }), 'line')) as [string];
     return { process: child, url };
   };
+
+  it('names a database file that is damaged, and changes nothing', async () => {
+    const file = join(dataDir, 'warehouse', 'warehouse.duckdb');
+    await mkdir(join(dataDir, 'warehouse'));
+    await writeFile(file, 'no database');
+    const failure = await failureOf(start());
+    expect(failure).to.be.instanceOf(ServiceStartError).with.property('reason', 'dataDamaged');
+    expect(failure.message).to.include(file);
+    expect(await readFile(file, 'utf8')).to.equal('no database');
+  });
 
   it('serves both, tells others where, and is gone after stop', async () => {
     const services = await start();

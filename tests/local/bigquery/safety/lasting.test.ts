@@ -28,7 +28,8 @@ describe('tables', function () {
     await writeFile(file, `${lines}\n`);
     for (let round = 1; round <= 4; round += 1) {
       const warehouse = await startWarehouseProcess(directory);
-      const { client, query } = warehouse;
+      const { client } = warehouse;
+      const query = (text: string) => warehouse.query(text);
       for (const table of ['replaced', 'merged', 'loaded']) {
         const [row] = await query(`${whole} from d.${table}`);
         expect(row, `${table} in round ${round}`).to.deep.equal({ c: rows, versions: 1, width: rows - 1 });
