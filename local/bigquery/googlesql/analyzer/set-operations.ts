@@ -64,23 +64,21 @@ export function combine(
 }
 
 /**
- * The inputs with columns `h1` … for the order they are written in: each input's place, then its rows' own. Undefined
- * where one of them has none.
+ * The inputs with columns `h1` … for the order they are written in: each input's place, then its rows' own. Where one of
+ * them has none, the others lose theirs.
  */
 function numbered(inputs: readonly Relation[], texts: readonly string[], env: Env) {
-  const orders = inputs.flatMap(({ rowOrder }) => (rowOrder ? [rowOrder] : []));
-  if (orders.length < inputs.length) return undefined;
-  const depth = Math.max(...orders.map((order) => order.length));
-  const names = Array.from({ length: depth + 1 }, (_, index) => `h${index + 1}`);
-  const numberedTexts = inputs.map(({ columns }, place) => {
+  const isKnown = inputs.every(({ rowOrder }) => rowOrder);
+  const depth = Math.max(...inputs.map(({ rowOrder }) => rowOrder?.length ?? 0));
+  const names = isKnown ? Array.from({ length: depth + 1 }, (_, index) => `h${index + 1}`) : undefined;
+  const numberedTexts = inputs.map(({ columns, rowOrder }, place) => {
+    const text = texts[place] ?? '';
+    if (!names && !rowOrder?.length) return text;
     const alias = env.compilation.newAlias();
-    const own = names.slice(1).map((_, index) => orders[place]?.[index]);
-    const keys = [String(place), ...own.map((key) => (key === undefined ? '0' : `${alias}.${key}`))];
-    const list = [
-      ...columns.map((_, index) => `${alias}.c${index + 1}`),
-      ...keys.map((key, index) => `${key} AS h${index + 1}`),
-    ];
-    return `(SELECT ${list.join(', ')} FROM ${texts[place] ?? ''} AS ${alias})`;
+    const own = columns.map((_, index) => `${alias}.c${index + 1}`);
+    const keys = [String(place), ...(rowOrder ?? []).map((key) => `${alias}.${key}`)];
+    const added = (names ?? []).map((name, index) => `${keys[index] ?? '0'} AS ${name}`);
+    return `(SELECT ${[...own, ...added].join(', ')} FROM ${text} AS ${alias})`;
   });
   return { texts: numberedTexts, names };
 }

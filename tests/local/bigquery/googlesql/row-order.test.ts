@@ -45,6 +45,18 @@ describe('rows without ORDER BY', () => {
     });
   }
 
+  it('of arrays and tables together have none', async () => {
+    await warehouse.run('create table d.one as select 1 as x, 5 as z');
+    const rows = await warehouse.run(`
+      with both as (select x, 2 as y from unnest([3]) as x union all select x, z from d.one union all select 7, 8)
+      select * from both order by x`);
+    expect(rows).to.deep.equal([
+      ['1', '5'],
+      ['3', '2'],
+      ['7', '8'],
+    ]);
+  });
+
   it('of tables are never sorted for it', async () => {
     await warehouse.run('create table d.t as select 1 as x, [1, 2] as xs');
     const [compiled] = warehouse.compile('select distinct t.x, y from d.t as t, t.xs as y');
