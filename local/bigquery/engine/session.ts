@@ -1,9 +1,16 @@
 import type { DuckDBConnection, DuckDBMaterializedResult, DuckDBResult, DuckDBValue } from '@duckdb/node-api';
 import type { Limiter } from './limiter.ts';
+import { quoteName, quoteText } from './sql-text.ts';
 import { isOutOfMemory, toWarehouseError } from './duckdb-errors.ts';
 
 /** Milliseconds between interruptions of a statement that is to end. */
 const interruptAgainAfter = 100;
+
+/** Begins the names of variables that keep what others were. */
+const keptPrefix = 'kept ';
+
+/** Statements that change nothing, and those of transactions. */
+const isRead = /^\s*(?:SELECT|FROM|BEGIN|COMMIT|ROLLBACK)\b/i;
 
 /** One connection, used by one job at a time; its variables and temporary tables live as long as it does. */
 export class Session {
@@ -19,6 +26,10 @@ export class Session {
     }, interruptAgainAfter);
   };
   #isInTransaction = false;
+  /** What the open transaction of a script has done so far, to be done again after an error that a handler handles. */
+  #journal: { readonly sql: string; readonly values: readonly DuckDBValue[] | undefined }[] | undefined;
+  /** Variables that were there when the lasting transaction began; their values then are kept beside them. */
+  #kept: readonly string[] = [];
   #isAlone = false;
 
   /** Statements run under `limiter`; `signal` interrupts the one that runs. */
@@ -34,8 +45,10 @@ export class Session {
   }
 
   /** Runs statements and gives the last one's answer, whole. */
-  run(sql: string, values?: readonly DuckDBValue[]): Promise<DuckDBMaterializedResult> {
-    return this.#attempt(() => this.#connection.run(sql, values === undefined ? undefined : [...values]));
+  async run(sql: string, values?: readonly DuckDBValue[]): Promise<DuckDBMaterializedResult> {
+    const result = await this.#attempt(() => this.#connection.run(sql, values === undefined ? undefined : [...values]));
+    if (!isRead.test(sql)) this.#journal?.push({ sql, values });
+    return result;
   }
 
   /** Rows that a statement changed: DuckDB answers DML with one count. */
@@ -65,13 +78,58 @@ export class Session {
     this.#isInTransaction = true;
   }
 
+  /** Begins a transaction that outlives the errors of its statements: see `restore`. */
+  async beginLasting(): Promise<void> {
+    await this.begin();
+    const variables = await this.rows('SELECT name FROM duckdb_variables()');
+    this.#kept = variables.map(([name]) => String(name)).filter((name) => !name.startsWith(keptPrefix));
+    for (const name of this.#kept) {
+      await this.run(`SET VARIABLE ${quoteName(keptPrefix + name)} = getvariable(${quoteText(name)})`);
+    }
+    this.#journal = [];
+  }
+
+  /** How far the lasting transaction has come, for `restore`. */
+  get progress(): number {
+    return this.#journal?.length ?? 0;
+  }
+
+  /**
+   * Puts a lasting transaction that an error has ended back to where it was at `progress`: DuckDB undoes all of it, so
+   * what it had done is done again. Does nothing where no transaction is open, or the error has not ended it.
+   */
+  async restore(progress: number): Promise<void> {
+    const journal = this.#journal;
+    if (journal === undefined) return;
+    const isOver =
+      journal.length > progress ||
+      (await this.#connection.run('SELECT 1').then(
+        () => false,
+        () => true,
+      ));
+    if (!isOver) return;
+    journal.length = progress;
+    await this.#connection.run('ROLLBACK').catch(() => undefined);
+    await this.#attempt(async () => {
+      await this.#connection.run('BEGIN TRANSACTION');
+      // Variables are no part of transactions: they get back what they were when it began.
+      for (const name of this.#kept) {
+        await this.#connection.run(`SET VARIABLE ${quoteName(name)} = getvariable(${quoteText(keptPrefix + name)})`);
+      }
+      for (const { sql, values } of journal)
+        await this.#connection.run(sql, values === undefined ? undefined : [...values]);
+    });
+  }
+
   async commit(): Promise<void> {
+    this.#journal = undefined;
     this.#isInTransaction = false;
     await this.run('COMMIT');
   }
 
   /** Undoes the open transaction. Does nothing without one, or where DuckDB has undone it already. */
   async rollback(): Promise<void> {
+    this.#journal = undefined;
     if (!this.#isInTransaction) return;
     this.#isInTransaction = false;
     // A failed statement may have ended the transaction, and an abort must not keep the undoing from running.

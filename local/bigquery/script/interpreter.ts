@@ -9,7 +9,7 @@ import { checkFlow } from './check-flow.ts';
 import { runDeclare, runSet } from './declarations.ts';
 import { runExecuteImmediate } from './execute-immediate.ts';
 import { runFor, runLoop, runRepeat, runWhile } from './loops.ts';
-import { asScriptError, type Frame, type ScriptError } from './script-error.ts';
+import { asScriptError, type Frame, ScriptError } from './script-error.ts';
 import { runPlain, type StatementRun } from './statement-run.ts';
 import { SystemVariables } from './system-variables.ts';
 import { runTransaction } from './transactions.ts';
@@ -46,12 +46,16 @@ export async function runStatements(script: Script, statements: readonly Stateme
 }
 
 async function runOne(script: Script, statement: Statement): Promise<Completion> {
+  const { session, signal } = script.execution;
+  const { progress } = session;
   try {
     if (isProcedural(statement)) return await runProcedural(script, statement);
     await runPlain(script, statement);
     return next;
   } catch (error) {
-    if (!script.isScript || script.execution.signal.aborted) throw error;
+    if (!script.isScript || signal.aborted) throw error;
+    // A handler may go on with the transaction. What a loop did before its condition failed stays done.
+    if (!(error instanceof ScriptError)) await session.restore(isProcedural(statement) ? session.progress : progress);
     throw asScriptError(error, statement, script);
   }
 }

@@ -8,7 +8,7 @@ export async function runTransaction({ execution }: Script, { action }: Transact
   const open = execution.openTransaction;
   if (action === 'BEGIN') {
     if (open !== undefined) throw refused('Transaction is already in progress; nested transactions are not supported.');
-    await execution.session.begin();
+    await execution.session.beginLasting();
     execution.openTransaction = { releases: [], changes: [], heldKeys: new Set() };
     return next;
   }
