@@ -13,16 +13,17 @@ const KEEPS_ORDER = new Set(['ARRAY_AGG', 'STRING_AGG', 'ARRAY_CONCAT_AGG']);
 /** An aggregate over the rows of its group. It becomes a column of the grouped rows. */
 export function aggregateCall(name: string, node: FunctionCall, env: Env): Typed {
   const sink = env.aggregates;
+  const [first] = node.arguments;
+  const isStar = name === 'COUNT' && first?.kind === 'star' && node.arguments.length === 1;
+  if (isStar && node.distinct) throw new GoogleSqlError('COUNT(*) cannot be used with DISTINCT', node.position);
   if (!sink) {
     const message =
       env.clause === 'an aggregate function'
         ? 'Aggregations of aggregations are not allowed'
-        : `Aggregate function ${name} not allowed in ${env.clause}`;
+        : `Aggregate function ${isStar ? 'COUNT(*)' : name} not allowed in ${env.clause}`;
     throw new GoogleSqlError(message, node.position);
   }
   const { input } = sink;
-  const [first] = node.arguments;
-  const isStar = name === 'COUNT' && first?.kind === 'star' && node.arguments.length === 1;
   const given = isStar ? [] : callArguments(name, node.arguments, input);
   const args = given.map((argument) => ('sql' in argument ? { ...argument, ...sink.owned(argument) } : argument));
   const order = node.orderBy.map((item) => ({ item, value: expression(item.expression, input) }));

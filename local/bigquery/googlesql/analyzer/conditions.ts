@@ -21,7 +21,7 @@ export function inExpression(node: InExpression, env: Env): Typed {
     case 'value_unnest':
       return negated(node.negated, call('$in_unnest', [operand, expression(values.array, env)], position), node);
     case 'value_subquery': {
-      const { relation, column } = valueSubquery(values.query, env, 'IN', values.position);
+      const { relation, column } = valueSubquery(values.query, env, 'IN', values.query.body.position);
       const type = supertype([operand, column]);
       const mismatch = (): string =>
         `Cannot execute IN subquery with uncomparable types ${printType(operand.type)} and ${printType(column.type)}`;

@@ -30,7 +30,7 @@ export function checkDistinct(values: readonly { readonly type: Typed['type'] }[
   values.forEach(({ type }, index) => {
     if (!isGroupable(type)) {
       throw new GoogleSqlError(
-        `Column ${items[index]?.name ?? ''} of type ${printType(type)} cannot be used in SELECT DISTINCT`,
+        `Column ${items[index]?.name || index + 1} of type ${printType(type)} cannot be used in SELECT DISTINCT`,
         items[index]?.position,
       );
     }

@@ -118,7 +118,7 @@ export function fieldIndex(type: StructType, name: string, position: Position): 
     throw new GoogleSqlError(`Field name ${name} does not exist in ${printType(type)}`, position);
   }
   if (matches.length > 1) {
-    throw new GoogleSqlError(`Field name ${name} is ambiguous in ${printType(type)}`, position);
+    throw new GoogleSqlError(`Struct field name ${name} is ambiguous`, position);
   }
   return index;
 }

@@ -13,7 +13,8 @@ export function resolveType(node: TypeName): SqlType {
 export function typeNamed(node: TypeName): SqlType {
   switch (node.kind) {
     case 'named_type': {
-      const type = scalarTypeNamed(node.name);
+      // FLOAT is the API's name for it, not the language's.
+      const type = node.name === 'FLOAT' ? undefined : scalarTypeNamed(node.name);
       if (!type) throw new GoogleSqlError(`Type not found: ${node.name}`, node.position);
       if (node.collation !== undefined) throw notSupported('COLLATE', node.position);
       return type;
