@@ -2,6 +2,7 @@ import { BIGINT, VARCHAR } from '@duckdb/node-api';
 import { define } from './definition.ts';
 import type { Definition } from './definition.ts';
 import { formatByModel } from './format-by-model.ts';
+import { formatMoment } from './format-moment.ts';
 import { formatNumber } from './format-number.ts';
 import type { MomentKind } from './moment-elements.ts';
 import { parseByModel } from './parse-by-model.ts';
@@ -38,6 +39,12 @@ export const MOMENT_DEFINITIONS: readonly Definition[] = [
     VARCHAR,
     (kind: MomentKind, format: string, ...at: [bigint, bigint]) =>
       formatByModel(kind, format, at[0], Number(at[1])) ?? null,
+  ),
+  define(
+    'format_moment',
+    [VARCHAR, VARCHAR, BIGINT, BIGINT],
+    VARCHAR,
+    (kind: MomentKind, format: string, ...at: [bigint, bigint]) => formatMoment(kind, format, at[0], Number(at[1])),
   ),
   define(
     'format_number',

@@ -7,7 +7,22 @@ export type MomentKind = 'DATE' | 'DATETIME' | 'TIME' | 'TIMESTAMP';
 
 export const isMomentKind = (kind: string): kind is MomentKind => /^(?:DATE|DATETIME|TIME|TIMESTAMP)$/u.test(kind);
 
-const KNOWN = /^(?:E(?:\d|\*)S|E4Y|Ez|[AaBbCcDdeFGgHhIJjklMmnPpQRSsTtUuVWwXxYyZz])/u;
+const KNOWN = /^(?:E(?:\d|\*)S|E4Y|Ez|E[CXcxyY]|O[deHImMSuUVwWy]|[AaBbCcDdeFGgHhIJjklMmnPpQRrSsTtUuVWwXxYyZz])/u;
+
+/** Elements made of others. */
+export const COMPOUND: Readonly<Record<string, string>> = {
+  D: '%m/%d/%y',
+  F: '%Y-%m-%d',
+  R: '%H:%M',
+  T: '%H:%M:%S',
+  X: '%H:%M:%S',
+  c: '%a %b %e %H:%M:%S %Y',
+  r: '%I:%M:%S %p',
+  x: '%m/%d/%y',
+};
+
+/** `%EY` and `%Od` are `%Y` and `%d`: there is one way of writing a number. */
+const plainName = (name: string): string => name.replace(/^(?:E(?=[CXcxyY]$)|O)/u, '');
 
 /** The pieces of a format; an unknown element is text. */
 export function elementsOf(format: string): readonly Element[] {
@@ -15,14 +30,14 @@ export function elementsOf(format: string): readonly Element[] {
   for (let i = 0; i < format.length;) {
     const rest = format.slice(i + 1);
     const name = format.charAt(i) === '%' ? KNOWN.exec(rest)?.[0] : undefined;
-    if (name !== undefined) elements.push({ kind: 'element', name });
+    if (name !== undefined) elements.push({ kind: 'element', name: plainName(name) });
     else elements.push({ kind: 'text', text: format.startsWith('%%', i) ? '%' : format.charAt(i) });
     i += name !== undefined ? 1 + name.length : format.startsWith('%%', i) ? 2 : 1;
   }
   return elements;
 }
 
-const TIME_NAMES = /^(?:E[\d*]S|[HIklMPpRSTX])$/u;
+const TIME_NAMES = /^(?:E[\d*]S|[HIklMPpRrSTX])$/u;
 const ZONE_NAMES = /^(?:Z|z|Ez)$/u;
 
 /** Whether the type has the element: a DATE has no hour, only a TIMESTAMP has a zone. */

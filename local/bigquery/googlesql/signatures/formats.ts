@@ -1,7 +1,8 @@
-import { GoogleSqlError } from '../errors.ts';
-import { ELEMENT_KINDS, elementsOf } from '../functions/moment-elements.ts';
+import { GoogleSqlError, notSupported } from '../errors.ts';
+import { COMPOUND, ELEMENT_KINDS, elementsOf } from '../functions/moment-elements.ts';
 import type { Element, MomentKind } from '../functions/moment-elements.ts';
 import { fastParsing, loosePattern } from './parse-patterns.ts';
+import { bound } from './ranges.ts';
 import { row } from './row.ts';
 import type { Argument, Signature, TemplateCall } from './signature.ts';
 import { templateString } from './template.ts';
@@ -26,19 +27,8 @@ const OTHERS: Readonly<Record<string, string>> = {
   l: "printf('%2d', (hour(x) + 11) % 12 + 1)",
   n: 'chr(10)',
   t: 'chr(9)',
-  s: "CAST(epoch_us(date_trunc('second', x)) // 1000000 AS VARCHAR)",
+  s: `CAST(epoch_us(date_trunc('second', x)) // 1000000 AS VARCHAR)`,
   'E*S': "strftime(x, '%S') || CASE WHEN microsecond(x) % 1000000 = 0 THEN '' ELSE rtrim(strftime(x, '.%f'), '0') END",
-};
-
-/** Elements made of others. */
-const COMPOUND: Readonly<Record<string, string>> = {
-  D: '%m/%d/%y',
-  F: '%Y-%m-%d',
-  R: '%H:%M',
-  T: '%H:%M:%S',
-  X: '%H:%M:%S',
-  c: '%a %b %e %H:%M:%S %Y',
-  x: '%m/%d/%y',
 };
 
 const OFFSET = offsetMinutes('$1', 'x');
@@ -46,6 +36,7 @@ const signedHours = `CASE WHEN ${OFFSET} < 0 THEN '-' ELSE '+' END`;
 
 /** Elements of the zone: only of a TIMESTAMP. */
 const ZONED: Readonly<Record<string, string>> = {
+  s: `CAST(epoch_us(date_trunc('second', x)) // 1000000 - ${OFFSET} * 60 AS VARCHAR)`,
   z: `${signedHours} || printf('%02d%02d', abs(${OFFSET}) // 60, abs(${OFFSET}) % 60)`,
   Ez: `${signedHours} || printf('%02d:%02d', abs(${OFFSET}) // 60, abs(${OFFSET}) % 60)`,
   Z:
@@ -57,8 +48,7 @@ const ZONED: Readonly<Record<string, string>> = {
 const decimals = (name: string): string | undefined => {
   const digits = /^E(\d)S$/u.exec(name)?.[1];
   if (digits === undefined) return undefined;
-  if (Number(digits) > 6) throw new GoogleSqlError(`not supported by the local warehouse: format element %${name}`);
-  return digits === '0' ? "strftime(x, '%S')" : `left(strftime(x, '%S.%f'), ${3 + Number(digits)})`;
+  return digits === '0' ? "strftime(x, '%S')" : `left(strftime(x, '%S.%f') || '000', ${3 + Number(digits)})`;
 };
 
 function expand(elements: readonly Element[], kind: MomentKind): readonly Element[] {
@@ -100,7 +90,7 @@ function printFormat(format: string, kind: MomentKind, x: string): string {
       continue;
     }
     const other =
-      decimals(element.name) ?? OTHERS[element.name] ?? (kind === 'TIMESTAMP' ? ZONED[element.name] : undefined);
+      decimals(element.name) ?? (kind === 'TIMESTAMP' ? ZONED[element.name] : undefined) ?? OTHERS[element.name];
     if (other === undefined)
       throw new GoogleSqlError(`not supported by the local warehouse: format element %${element.name}`);
     flush();
@@ -115,17 +105,22 @@ function printFormat(format: string, kind: MomentKind, x: string): string {
 const literalOf = (arg: Argument | undefined): string | undefined =>
   arg?.kind === 'value' && typeof arg.literal?.value === 'string' ? arg.literal.value : undefined;
 
-const NULL_TEXT = 'CAST(NULL AS VARCHAR)';
+/** Flags and widths of C's strftime, which DuckDB's does not have. */
+const HAS_FLAGS = /%[-_0^#\d]/u;
 
 const format =
   (kind: MomentKind) =>
   ({ args }: TemplateCall): string => {
     const text = literalOf(args[0]);
-    if (text === undefined) return NULL_TEXT;
     // The value is `$2`, but the zone's elements are written for `$1`.
     const moment = { DATE: '$2', DATETIME: '$2', TIME: "(DATE '1970-01-01' + $2)", TIMESTAMP: toZone('$2', args, 3) }[
       kind
     ];
+    if (text === undefined || HAS_FLAGS.test(text)) {
+      const offset = kind === 'TIMESTAMP' ? offsetMinutes('$2', '"local~"') : '0';
+      const wall = `CAST(${moment} AS TIMESTAMP)`;
+      return bound('"local~"', wall, `bq_format_moment('${kind}', $1, epoch_us("local~"), ${offset})`);
+    }
     return printFormat(text, kind, moment).replaceAll('epoch_us($1)', 'epoch_us($2)');
   };
 
@@ -135,6 +130,16 @@ const DUCK: Readonly<Record<MomentKind, string>> = {
   TIME: 'TIME',
   TIMESTAMP: 'TIMESTAMP',
 };
+
+/** What is not read by these elements must be refused before the query runs: under `SAFE.` it would be a NULL. */
+function checkReadable(format: string): void {
+  const names = elementsOf(format).flatMap((element) => (element.kind === 'element' ? [element.name] : []));
+  const iso = names.find((name) => /^[GgJV]$/u.test(name));
+  if (iso !== undefined) throw notSupported(`parsing by the format element %${iso}`);
+  if (names.some((name) => /^[UW]$/u.test(name)) && names.some((name) => /^[AauwW]$/u.test(name) && name !== 'W')) {
+    throw notSupported('parsing a weekday beside the number of a week');
+  }
+}
 
 /**
  * Most texts match a strict pattern and are read by strptime; those that a loose one lets through are read by the
@@ -153,6 +158,7 @@ const parse =
           ? moment
           : `CAST(${moment} AS ${DUCK[kind]})`;
     if (text === undefined) return finish(slow);
+    checkReadable(text);
     const hasZone = elementsOf(text).some((e) => e.kind === 'element' && /^(?:E?z|Z|s)$/u.test(e.name));
     if (kind === 'TIMESTAMP' && hasZone) return `(${slow} AT TIME ZONE 'UTC')`;
     const fast = fastParsing(text, kind);
@@ -170,7 +176,7 @@ const parse =
   };
 
 const both = (kind: MomentKind, zone: string): readonly Signature[] => [
-  ...row(`FORMAT_${kind}(literal STRING, ${kind}${zone}) -> STRING`, format(kind)),
+  ...row(`FORMAT_${kind}(STRING, ${kind}${zone}) -> STRING`, format(kind)),
   ...row(`PARSE_${kind}(STRING, STRING${zone}) -> ${kind}`, parse(kind)),
 ];
 
@@ -180,6 +186,7 @@ export const FORMATS: readonly Signature[] = [
   both('DATETIME', ''),
   both('TIME', ''),
   both('TIMESTAMP', '[, STRING]'),
-  row('FORMAT_DATE(literal STRING, DATETIME) -> STRING', format('DATETIME')),
-  row('FORMAT_DATETIME(literal STRING, TIMESTAMP) -> STRING', format('DATETIME')),
+  row('FORMAT_DATE(STRING, {DATETIME|TIMESTAMP}) -> STRING', format('DATETIME')),
+  row('FORMAT_TIMESTAMP(STRING, {DATE|DATETIME}) -> STRING', format('DATETIME')),
+  row('FORMAT_DATETIME(STRING, TIMESTAMP) -> STRING', format('DATETIME')),
 ].flat();

@@ -1,4 +1,4 @@
-import { ELEMENT_KINDS, elementsOf } from '../functions/moment-elements.ts';
+import { COMPOUND, ELEMENT_KINDS, elementsOf } from '../functions/moment-elements.ts';
 import type { Element, MomentKind } from '../functions/moment-elements.ts';
 
 const MONTHS = 'jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec';
@@ -6,7 +6,8 @@ const LONG_MONTHS = 'january|february|march|april|may|june|july|august|september
 
 /** Elements that strptime reads alike where the text matches: pattern, and pattern between other digits. */
 const STRICT: Readonly<Record<string, readonly [loose: string, fixed: string]>> = {
-  Y: [String.raw`\d{4}`, String.raw`\d{4}`],
+  // The year 0 is left to the slow way.
+  Y: [String.raw`[1-9]\d{3}`, String.raw`[1-9]\d{3}`],
   m: ['(?:0?[1-9]|1[0-2])', '(?:0[1-9]|1[0-2])'],
   d: [String.raw`(?:0?[1-9]|[12]\d|3[01])`, String.raw`(?:0[1-9]|[12]\d|3[01])`],
   H: [String.raw`(?:[01]?\d|2[0-3])`, String.raw`(?:[01]\d|2[0-3])`],
@@ -18,13 +19,11 @@ const STRICT: Readonly<Record<string, readonly [loose: string, fixed: string]>> 
   p: ['(?i:[ap]m)', '(?i:[ap]m)'],
 };
 
-const COMPOUND: Readonly<Record<string, string>> = { F: '%Y-%m-%d', T: '%H:%M:%S', R: '%H:%M', D: '%m/%d/%y', h: '%b' };
+const PARTS: Readonly<Record<string, string>> = { ...COMPOUND, h: '%b' };
 
 const expand = (format: string): readonly Element[] =>
   elementsOf(format).flatMap((element) =>
-    element.kind === 'element' && COMPOUND[element.name] !== undefined
-      ? elementsOf(COMPOUND[element.name] ?? '')
-      : [element],
+    element.kind === 'element' && PARTS[element.name] !== undefined ? elementsOf(PARTS[element.name] ?? '') : [element],
   );
 
 const quotePattern = (text: string): string => text.replaceAll(/[\\^$.|?*+()[\]{}]/gu, String.raw`\$&`);
