@@ -5,6 +5,7 @@ import { finished } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
 import { typeOfField } from '../catalog/fields.ts';
 import type { TableField } from '../catalog/records.ts';
+import { nextChunk } from '../engine/chunks.ts';
 import { quoteName, quoteText } from '../engine/sql-text.ts';
 import type { Session } from '../engine/session.ts';
 import { WarehouseError } from '../errors.ts';
@@ -84,11 +85,7 @@ async function writeText(
     if (format === 'CSV' && header) await write(out, csvHeader(fields, delimiter));
     const count = await session.stream(sql, async (result) => {
       let rows = 0;
-      for (
-        let chunk = await result.fetchChunk();
-        chunk !== null && chunk.rowCount > 0;
-        chunk = await result.fetchChunk()
-      ) {
+      for (let chunk = await nextChunk(result); chunk !== undefined; chunk = await nextChunk(result)) {
         const lines = chunk.getRows().map((values) => {
           const row = encode(values);
           return format === 'CSV' ? csvLine(row, fields, delimiter) : jsonLine(row, fields);

@@ -1,6 +1,7 @@
 import { relationOf } from '../catalog/relations.ts';
 import { typeOfField } from '../catalog/fields.ts';
 import type { TableField } from '../catalog/records.ts';
+import { nextChunk } from '../engine/chunks.ts';
 import type { Session } from '../engine/session.ts';
 import { quoteName } from '../engine/sql-text.ts';
 import { type Row, rowEncoder } from './encode.ts';
@@ -44,8 +45,8 @@ async function readRows(open: () => Promise<Session>, sql: string, fields: reado
       const rows: Row[] = [];
       let bytes = 0;
       while (bytes < maximumPageBytes) {
-        const chunk = await result.fetchChunk();
-        if (chunk === null || chunk.rowCount === 0) break;
+        const chunk = await nextChunk(result);
+        if (chunk === undefined) break;
         for (const values of chunk.getRows()) {
           const row = encode(values);
           bytes += sizeOf(row);

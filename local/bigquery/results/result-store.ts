@@ -2,6 +2,7 @@ import type { DuckDBDataChunk, DuckDBResult } from '@duckdb/node-api';
 import { fieldOf } from '../catalog/fields.ts';
 import type { TableField } from '../catalog/records.ts';
 import { resultsSchema } from '../catalog/store.ts';
+import { nextChunk } from '../engine/chunks.ts';
 import type { Session } from '../engine/session.ts';
 import { quoteName } from '../engine/sql-text.ts';
 import type { OutputColumn } from '../googlesql/compile.ts';
@@ -56,8 +57,8 @@ async function firstChunks(result: DuckDBResult): Promise<{ chunks: DuckDBDataCh
   const chunks: DuckDBDataChunk[] = [];
   let count = 0;
   for (;;) {
-    const chunk = await result.fetchChunk();
-    if (chunk === null || chunk.rowCount === 0) return { chunks, isWhole: true };
+    const chunk = await nextChunk(result);
+    if (chunk === undefined) return { chunks, isWhole: true };
     chunks.push(chunk);
     count += chunk.rowCount;
     if (count > maximumInlineRows) return { chunks, isWhole: false };
@@ -84,8 +85,8 @@ async function writeTable(
     };
     chunks.forEach(append);
     while (!isWhole) {
-      const chunk = await result.fetchChunk();
-      if (chunk === null || chunk.rowCount === 0) break;
+      const chunk = await nextChunk(result);
+      if (chunk === undefined) break;
       append(chunk);
     }
     appender.closeSync();
