@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { httpStatus, faultText, toErrorProto, WarehouseError } from '../errors.ts';
 import { readJsonBody } from './body.ts';
+import { answerJson } from './json-rows.ts';
 import { BareAnswer, createRouter, type Route } from './router.ts';
 
 /** A server of `routes` that answers loopback callers only; not yet listening. `log` is told of faults of our own. */
@@ -90,7 +91,7 @@ function send(request: IncomingMessage, response: ServerResponse, status: number
     response.writeHead(status).end();
     return;
   }
-  const body = Buffer.from(JSON.stringify(value));
+  const body = Buffer.from(answerJson(value));
   response.writeHead(status, { 'content-type': 'application/json; charset=UTF-8', 'content-length': body.length });
   response.end(body);
 }

@@ -90,7 +90,8 @@ function queryOptions(body: JsonObject): { timeoutMs?: number; limit: number; is
   };
 }
 
-function wantsInt64(flagText: string | null, format: string | null): boolean {
+/** Whether TIMESTAMPs are to be whole microseconds. Throws WarehouseError for a format that is not written here. */
+export function wantsInt64(flagText: string | null, format: string | null): boolean {
   if (format === 'ISO8601_STRING') {
     throw new WarehouseError('invalid', 'not supported by the local warehouse: timestampOutputFormat ISO8601_STRING');
   }

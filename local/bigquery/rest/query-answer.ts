@@ -37,12 +37,17 @@ export async function queryAnswer(
     location,
   };
   if (result === undefined) return { ...answer, schema: { fields: [] }, totalRows: '0' };
-  const { rows, pageToken } = await readPage(() => requestSession(warehouse), result, page);
+  const { rows, pageToken } = await readPage(
+    () => requestSession(warehouse),
+    result,
+    page,
+    shownRow(result.fields, isInt64),
+  );
   return {
     ...answer,
     schema: { fields: result.fields },
     totalRows: String(result.totalRows),
-    rows: isInt64 ? rows : inFloats(rows, result.fields),
+    rows,
     ...(pageToken && { pageToken }),
   };
 }
@@ -52,7 +57,7 @@ function queryPart({ statistics }: JobRecord): JsonObject {
   return isJsonObject(query) ? query : {};
 }
 
-/** The rows as they are where no column is a TIMESTAMP, else with TIMESTAMPs as float seconds. */
-export function inFloats(rows: readonly Row[], fields: Parameters<typeof withFloatTimestamps>[1]): readonly Row[] {
-  return hasTimestamps(fields) ? rows.map((row) => withFloatTimestamps(row, fields)) : rows;
+/** The row as it is, or with TIMESTAMPs as float seconds where any column is one and whole numbers are not asked for. */
+export function shownRow(fields: Parameters<typeof withFloatTimestamps>[1], isInt64: boolean): (row: Row) => Row {
+  return isInt64 || !hasTimestamps(fields) ? (row) => row : (row) => withFloatTimestamps(row, fields);
 }

@@ -8,7 +8,8 @@ import { pageRequest } from '../results/page.ts';
 import { readPage } from '../results/read-page.ts';
 import type { ResultSet } from '../results/result-store.ts';
 import { requestSession, type Warehouse, withRequestSession } from '../warehouse.ts';
-import { inFloats } from './query-answer.ts';
+import { shownRow } from './query-answer.ts';
+import { wantsInt64 } from './queries.ts';
 
 /** https://cloud.google.com/bigquery/docs/reference/rest/v2/tabledata/list */
 export function tabledataRoutes(warehouse: Warehouse, jobs: JobRegistry): readonly Route[] {
@@ -17,18 +18,39 @@ export function tabledataRoutes(warehouse: Warehouse, jobs: JobRegistry): readon
       method: 'GET',
       path: '/projects/:projectId/datasets/:datasetId/tables/:tableId/data',
       answer: async ({ path: { projectId = '', datasetId = '', tableId = '' }, query }) => {
-        const result = await findRows(warehouse, jobs, projectId, datasetId, tableId);
-        const { rows, pageToken } = await readPage(() => requestSession(warehouse), result, pageRequest(query));
-        const isInt64 = query.get('formatOptions.useInt64Timestamp') === 'true';
+        const isInt64 = wantsInt64(
+          query.get('formatOptions.useInt64Timestamp'),
+          query.get('formatOptions.timestampOutputFormat'),
+        );
+        const whole = await findRows(warehouse, jobs, projectId, datasetId, tableId);
+        const result = selected(whole, query.get('selectedFields'));
+        const shown = shownRow(result.fields, isInt64);
+        const { rows, pageToken } = await readPage(() => requestSession(warehouse), result, pageRequest(query), shown);
         return {
           kind: 'bigquery#tableDataList',
           totalRows: String(result.totalRows),
-          rows: isInt64 ? rows : inFloats(rows, result.fields),
+          rows,
           ...(pageToken && { pageToken }),
         };
       },
     },
   ];
+}
+
+/** The columns that `selectedFields` names, in the table's own order, as the service gives them. Throws WarehouseError. */
+function selected(result: ResultSet, names: string | null): ResultSet {
+  if (names === null || names === '') return result;
+  if (result.place.kind !== 'table') {
+    throw new WarehouseError('invalid', 'not supported by the local warehouse: selectedFields of a query’s answer');
+  }
+  const wanted = names.split(',').map((name) => name.trim().toLowerCase());
+  const nested = wanted.find((name) => name.includes('.'));
+  if (nested !== undefined) {
+    throw new WarehouseError('invalid', `not supported by the local warehouse: selectedFields of a record: ${nested}`);
+  }
+  const unknown = wanted.find((name) => !result.fields.some((field) => field.name.toLowerCase() === name));
+  if (unknown !== undefined) throw new WarehouseError('invalid', `Invalid selectedFields: no such field: ${unknown}`);
+  return { ...result, fields: result.fields.filter((field) => wanted.includes(field.name.toLowerCase())) };
 }
 
 async function findRows(
