@@ -36,6 +36,7 @@ const rules: readonly Rule[] = [
     'invalidQuery',
     ([a, b]) => `numeric out of range: ${a || b}`,
   ],
+  [/(\w+) is undefined outside \[-1,1\]/, 'invalidQuery', ([name]) => `Floating point error in function: ${name}`],
   [/Unknown TimeZone '(.*)'!/s, 'invalidQuery', ([zone]) => `Invalid time zone: ${zone}`],
   [/Failure in decode: could not convert blob/, 'invalidQuery', () => 'Invalid cast of bytes to UTF8 string'],
   [
