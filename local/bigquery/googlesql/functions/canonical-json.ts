@@ -37,6 +37,7 @@ const invalid = (rest: string): SyntaxError =>
 
 /** The text of a string; half a surrogate pair is none. */
 function stringOf(token: string): string {
+  if (!token.includes('\\')) return token.slice(1, -1);
   const text = JSON.parse(token) as string;
   if (/\p{Surrogate}/u.test(text)) throw new SyntaxError('syntax error while parsing value - invalid string');
   return text;
@@ -151,8 +152,11 @@ export const printJsonString = (text: string): string => JSON.stringify(text);
 export const escapeJson = (text: string): string =>
   JSON.stringify(text).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 
-const byCodePoint = ([a]: readonly [string, Json], [b]: readonly [string, Json]): number =>
-  Buffer.compare(Buffer.from(a), Buffer.from(b));
+/** By code point; UTF-16 has another order only where surrogates are. */
+function byCodePoint([a]: readonly [string, Json], [b]: readonly [string, Json]): number {
+  if (/[\ud800-\udfff]/.test(a + b)) return Buffer.compare(Buffer.from(a), Buffer.from(b));
+  return a < b ? -1 : a > b ? 1 : 0;
+}
 
 /** A JSON value's text, names in order. Throws `SyntaxError` where a number does not fit. */
 export function printJson(value: Json, wide: WideNumbers): string {
