@@ -153,7 +153,8 @@ const extractMoment =
   (duck: string) =>
   (call: TemplateCall): string => {
     checkOperand(call);
-    return `CAST(${kindOf(call, 2) === 'TIMESTAMP' ? toCalendar('$2', call.args, 3) : '$2'} AS ${duck})`;
+    if (kindOf(call, 2) !== 'TIMESTAMP') return `CAST($2 AS ${duck})`;
+    return `CAST(${duck === 'TIME' ? toZone('$2', call.args, 3) : toCalendar('$2', call.args, 3)} AS ${duck})`;
   };
 
 function extract(call: TemplateCall): string {
@@ -204,7 +205,7 @@ const moments = (name: string, types: string): readonly Signature[] => [
 const zoned =
   (duck: string) =>
   ({ args }: TemplateCall): string =>
-    `CAST(${toCalendar('$1', args, 2)} AS ${duck})`;
+    `CAST(${duck === 'TIME' ? toZone('$1', args, 2) : toCalendar('$1', args, 2)} AS ${duck})`;
 
 /** A TIMESTAMP as its zone shows it, with the offset in whole minutes: `-08`, `+05:30`. */
 function zonedText({ args }: TemplateCall): string {

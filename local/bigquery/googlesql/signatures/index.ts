@@ -1,5 +1,6 @@
 import { AGGREGATES, WINDOWS } from './aggregates.ts';
 import { ARRAYS } from './arrays.ts';
+import { BUCKETS } from './buckets.ts';
 import { CAST_FORMATS } from './cast-formats.ts';
 import { DATES } from './dates.ts';
 import { FORMATS } from './formats.ts';
@@ -20,7 +21,7 @@ export const FAMILIES: Readonly<Record<string, readonly Signature[]>> = {
   conditional: CONDITIONALS,
   math: MATH,
   strings: STRINGS,
-  'dates and times': [...DATES, ...INTERVALS, ...FORMATS, ...CAST_FORMATS],
+  'dates and times': [...DATES, ...INTERVALS, ...FORMATS, ...CAST_FORMATS, ...BUCKETS],
   arrays: ARRAYS,
   json: JSONS,
   'hashes and others': HASHES,
