@@ -44,3 +44,11 @@ export function statementOfKilobytes(kilobytes: number): string {
   const queries = parts.map((index) => `select * from part_${index} where offenses > late`);
   return `with ${parts.map(commonTable).join(', ')}\n${queries.join('\nunion all ')}`;
 }
+
+/** A query of calls and conditions so many levels deep. */
+export function nestedStatement(levels: number): string {
+  const around = (inner: string): string => `concat(upper(substr(trim(${inner}), 1, 9)), lpad('x', 3, '-'))`;
+  let text = 'precinct';
+  for (let level = 0; level < levels; level += 1) text = around(text);
+  return `select ${text} as nested from fact.fct_offenses`;
+}
