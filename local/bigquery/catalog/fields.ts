@@ -49,7 +49,9 @@ export function parametersOfField(field: TableField): TypeParameters | undefined
 function baseParameters({ maxLength, precision, scale, fields }: TableField): TypeParameters | undefined {
   if (maxLength !== undefined) return { maximumLength: Number(maxLength) };
   if (precision !== undefined) return { precision: Number(precision), scale: Number(scale ?? 0) };
-  const inner = fields?.map(parametersOfField);
+  const inner = fields?.map((field) => {
+    return field.mode === 'REQUIRED' ? { ...parametersOfField(field), isRequired: true } : parametersOfField(field);
+  });
   return inner?.some((one) => one !== undefined) ? { fields: inner } : undefined;
 }
 

@@ -5,6 +5,8 @@ import { printType, type SqlType } from './types.ts';
  * https://cloud.google.com/bigquery/docs/reference/standard-sql/data-types#parameterized_data_types
  */
 export interface TypeParameters {
+  /** Of a struct's field that is NOT NULL. */
+  readonly isRequired?: boolean;
   /** Characters of a STRING, bytes of a BYTES. */
   readonly maximumLength?: number;
   /** Digits in all, and those behind the point. */

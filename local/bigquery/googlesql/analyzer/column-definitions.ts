@@ -1,10 +1,11 @@
 import type { ColumnDefinition as ColumnNode, StructTypeField, TypeName } from '../ast.ts';
 import type { ColumnDefinition, OutputColumn } from '../compiled.ts';
-import type { GoogleSqlError } from '../errors.ts';
+import { GoogleSqlError } from '../errors.ts';
 import { plain, type Env } from './compilation.ts';
 import { columnValue } from './dml-target.ts';
 import { checkDefault } from './default-values.ts';
 import { compileOptions } from './options.ts';
+import { printType } from '../types.ts';
 import { Scope } from './scope.ts';
 import { parametersOf, typeNamed } from './type-names.ts';
 
@@ -13,6 +14,12 @@ export function columnDefinition(node: ColumnNode, env: Env): ColumnDefinition {
   const type = typeNamed(node.type);
   const parameters = parametersOf(node.type);
   const name = node.name.name;
+  if (node.notNull && type.kind === 'ARRAY') {
+    throw new GoogleSqlError(
+      `NOT NULL cannot be set on column ${name}, which has type ${printType(type)}`,
+      node.position,
+    );
+  }
   const base = {
     name,
     type,

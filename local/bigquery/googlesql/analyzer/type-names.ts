@@ -55,7 +55,9 @@ export function parametersOf(node: TypeName): TypeParameters | undefined {
       return element && { element };
     }
     case 'struct_type': {
-      const fields = node.fields.map(({ type }) => parametersOf(type));
+      const fields = node.fields.map(({ type, notNull }) => {
+        return notNull ? { ...parametersOf(type), isRequired: true } : parametersOf(type);
+      });
       return fields.some((field) => field !== undefined) ? { fields } : undefined;
     }
     default:

@@ -7,7 +7,7 @@ const integerDigits: Readonly<Record<string, number>> = { NUMERIC: 29, BIGNUMERI
 
 /**
  * A value as its type's parameters let it be: a decimal rounded to its scale; an error for one that is too long or too
- * large. `column` begins the error of a column's value.
+ * large, or NULL where a field must not be. `column` begins the error of a column's value.
  */
 export function constrainedText(
   sql: string,
@@ -27,8 +27,12 @@ export function constrainedText(
     const fields = type.fields.map((field, index) => {
       const name = duckFieldName(type, index);
       const value = `struct_extract(${it}, ${quoteString(name)})`;
-      const inside = constrainedText(value, field.type, parameters.fields?.[index], column, depth + 1);
-      return `${quoteIdentifier(name)}: ${inside}`;
+      const own = parameters.fields?.[index];
+      const path = column === undefined ? undefined : `${column}.${name}`;
+      const inside = constrainedText(value, field.type, own, path, depth + 1);
+      if (own?.isRequired !== true) return `${quoteIdentifier(name)}: ${inside}`;
+      const message = quoteString(`Required field ${path ?? name} cannot be null`);
+      return `${quoteIdentifier(name)}: CASE WHEN ${value} IS NULL THEN error(${message}) ELSE ${inside} END`;
     });
     return bind(`CASE WHEN ${it} IS NOT NULL THEN {${fields.join(', ')}} END`);
   }
