@@ -135,24 +135,29 @@ const CASTS: Readonly<Record<string, string>> = {
 };
 
 /** The template that casts `from` to `to`, or undefined where BigQuery has no such cast. */
-export function castTemplate(from: SqlType, to: SqlType): string | undefined {
+export function castTemplate(from: SqlType, to: SqlType, safe = false): string | undefined {
   if (sameType(from, to)) return '$1';
   if (from.kind === 'ARRAY' && to.kind === 'ARRAY') {
-    const element = castTemplate(from.element, to.element);
-    return element && `list_transform($1, lambda "e~": ${fillTemplate(element, { sql: ['"e~"'] })})`;
+    const element = castTemplate(from.element, to.element, safe);
+    const elements = element && `list_transform($1, lambda "e~": ${fillTemplate(element, { sql: ['"e~"'], safe })})`;
+    if (!elements || !safe) return elements;
+    if (to.element.kind === 'STRUCT') throw notSupported('SAFE_CAST of arrays of structs');
+    // One element that has no such value is NULL for the whole array.
+    const whole = 'CASE WHEN list_count("p~".r) = list_count("p~".a) THEN "p~".r END';
+    return `list_transform([{a: $1, r: ${elements}}], lambda "p~": ${whole})[1]`;
   }
-  if (from.kind === 'STRUCT' && to.kind === 'STRUCT') return structTemplate(from, to);
+  if (from.kind === 'STRUCT' && to.kind === 'STRUCT') return structTemplate(from, to, safe);
   return CASTS[`${from.kind}>${to.kind}`];
 }
 
 /** Field by field in order, under the new names. */
-function structTemplate(from: StructType, to: StructType): string | undefined {
+function structTemplate(from: StructType, to: StructType, safe: boolean): string | undefined {
   if (from.fields.length !== to.fields.length) return undefined;
   const fields = to.fields.map(({ type }, i) => {
     const source = from.fields[i];
-    const template = source && castTemplate(source.type, type);
+    const template = source && castTemplate(source.type, type, safe);
     const value = `$1.${quoteIdentifier(duckFieldName(from, i))}`;
-    return template && `${quoteIdentifier(duckFieldName(to, i))}: ${fillTemplate(template, { sql: [value] })}`;
+    return template && `${quoteIdentifier(duckFieldName(to, i))}: ${fillTemplate(template, { sql: [value], safe })}`;
   });
   return fields.includes(undefined) ? undefined : `CASE WHEN $1 IS NOT NULL THEN {${fields.join(', ')}} END`;
 }
@@ -168,7 +173,7 @@ export interface CastOptions {
  * BigQuery has no such cast.
  */
 export function printCast(sql: string, from: SqlType, to: SqlType, { safe = false }: CastOptions = {}): string {
-  const template = castTemplate(from, to);
+  const template = castTemplate(from, to, safe);
   if (template === undefined) {
     const areArrays = from.kind === 'ARRAY' && to.kind === 'ARRAY';
     const why = areArrays ? 'Casting between arrays with incompatible element types is not supported: ' : '';
@@ -176,7 +181,7 @@ export function printCast(sql: string, from: SqlType, to: SqlType, { safe = fals
   }
   if (template === '$1') return sql;
   const isNested = from.kind === 'STRUCT' || from.kind === 'ARRAY';
-  if (isNested && safe) throw notSupported(`SAFE_CAST of ${printType(from)}`);
   if (isNested && sql.startsWith('CAST(NULL AS ')) return `CAST(NULL AS ${duckType(to)})`;
-  return fillTemplate(template, { sql: [sql], safe });
+  // The parts of arrays and structs are already safe, each by itself.
+  return fillTemplate(template, { sql: [sql], safe: safe && !isNested });
 }

@@ -49,7 +49,7 @@ function printNumber(literal: Literal, to: SqlType): string {
   }
   if (to.kind === 'FLOAT64') {
     const value = Number(text);
-    if (!Number.isFinite(value)) throw new GoogleSqlError(`Invalid floating point literal: ${text}`);
+    if (!Number.isFinite(value)) return `'${text.startsWith('-') ? '-' : ''}inf'::DOUBLE`;
     // DuckDB drops the sign of a zero it reads as a number.
     if (Object.is(value, -0)) return "'-0'::DOUBLE";
     return signed(`${value}${/e/u.test(String(value)) ? '' : 'e0'}`);

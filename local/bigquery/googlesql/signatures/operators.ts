@@ -82,6 +82,21 @@ const joined =
   ({ args }: TemplateCall): string =>
     `(${args.map((_, i) => `$${i + 1}`).join(` ${operator} `)})`;
 
+/** Whether an array has the value: NULL where it might be one of its NULLs. */
+function inArray({ types: [type] }: TemplateCall): string {
+  const isPlain = !type || (type.kind !== 'STRUCT' && type.kind !== 'FLOAT64');
+  if (isPlain) {
+    return (
+      'CASE WHEN coalesce(len($2), 0) = 0 THEN false WHEN $1 IS NULL THEN NULL WHEN list_contains($2, $1) THEN true ' +
+      'WHEN list_count($2) < len($2) THEN NULL ELSE false END'
+    );
+  }
+  const tests = `list_transform($2, lambda "e~": ${equal('$1', '"e~"', type)})`;
+  const answer =
+    'CASE WHEN list_contains("p~".t, true) THEN true WHEN list_count("p~".t) < len("p~".t) THEN NULL ELSE false END';
+  return `CASE WHEN coalesce(len($2), 0) = 0 THEN false ELSE list_transform([{t: ${tests}}], lambda "p~": ${answer})[1] END`;
+}
+
 /** What casts to STRING stands beside strings, but for BYTES. */
 const concat = ({ types }: TemplateCall): string => {
   if (types.some(({ kind }) => kind === 'BYTES')) {
@@ -96,10 +111,9 @@ const concat = ({ types }: TemplateCall): string => {
 
 /** An element by place; `isSafe` is NULL outside the array. */
 const element = (base: 0 | 1, isSafe: boolean): string => {
-  const index = base === 0 ? '$2 + 1' : '$2';
-  const outside = `${index} < 1 OR ${index} > len($1)`;
+  const outside = base === 0 ? '$2 < 0 OR $2 >= len($1)' : '$2 < 1 OR $2 > len($1)';
   const failure = isSafe ? 'NULL' : `$e('Array index ' || $2 || ' is out of bounds')`;
-  return `CASE WHEN $1 IS NOT NULL AND (${outside}) THEN ${failure} ELSE ($1)[${index}] END`;
+  return `CASE WHEN $1 IS NOT NULL AND (${outside}) THEN ${failure} ELSE ($1)[${base === 0 ? '$2 + 1' : '$2'}] END`;
 };
 
 /** An operator on the bits of INT64, and on those of BYTES, which must be as long as each other. */
@@ -167,11 +181,7 @@ export const OPERATORS: readonly Signature[] = [
   row('$like_any_array(STRING, ARRAY<STRING>) -> BOOL', likesOfArray(true)),
   row('$like_all_array(STRING, ARRAY<STRING>) -> BOOL', likesOfArray(false)),
   row('$in(E, E...) -> BOOL', anyEqual),
-  row(
-    '$in_unnest(E, ARRAY<E>) -> BOOL',
-    'CASE WHEN coalesce(len($2), 0) = 0 THEN false WHEN $1 IS NULL THEN NULL WHEN list_contains($2, $1) THEN true ' +
-      'WHEN list_count($2) < len($2) THEN NULL ELSE false END',
-  ),
+  row('$in_unnest(E, ARRAY<E>) -> BOOL', inArray),
   row('$and(BOOL...) -> BOOL', joined('AND')),
   row('$or(BOOL...) -> BOOL', joined('OR')),
   row('$not(BOOL) -> BOOL', '(NOT $1)'),

@@ -3,6 +3,7 @@ import type { CoercionCost } from '../coercion.ts';
 import { GoogleSqlError } from '../errors.ts';
 import {
   BOOL,
+  INT64,
   arrayOf,
   isComparable,
   isGroupable,
@@ -114,7 +115,8 @@ function bindVariables(parameters: readonly Parameter[], args: readonly Argument
   }
   const bindings = new Map<string, SqlType>();
   for (const [variable, values] of found) {
-    const type = commonSupertype(values);
+    // Of an untyped NULL nothing is known: it is the array of INT64 that it looks like.
+    const type = values.length === 0 ? INT64 : commonSupertype(values);
     if (!type || CONSTRAINTS[variable.charAt(0)]?.(type) === false) return undefined;
     bindings.set(variable, type);
   }
