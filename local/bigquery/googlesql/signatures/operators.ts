@@ -74,7 +74,13 @@ const anyEqual = ({ args, types }: TemplateCall): string => {
     .slice(1)
     .map((_, i) => `$${i + 2}`)
     .join(', ')}))`;
-  return type?.kind === 'FLOAT64' ? `(${list} AND NOT isnan($1))` : list;
+  if (type?.kind !== 'FLOAT64') return list;
+  const unknown = args.slice(1).flatMap((arg, i) => {
+    const isKnown = arg.kind === 'value' && arg.literal !== undefined && arg.literal.value !== null;
+    return isKnown ? [] : [`$${i + 2} IS NULL`];
+  });
+  const otherwise = unknown.length > 0 ? `CASE WHEN ${unknown.join(' OR ')} THEN NULL ELSE false END` : 'false';
+  return `CASE WHEN isnan($1) THEN ${otherwise} ELSE ${list} END`;
 };
 
 const joined =
