@@ -23,17 +23,11 @@ const octalLength = (size: number): number => Math.ceil((size * 8) / 3);
 
 function readOctal(text: string): Uint8Array {
   if (/[^0-7]/u.test(text)) throw new Error('Failed to decode invalid base8 string');
-  const size = Math.floor((text.length * 3) / 8);
-  if (octalLength(size) !== text.length) {
-    throw new Error('not supported by the local warehouse: BASE8 with digits that are not whole bytes');
-  }
-  return Buffer.from(
-    BigInt(`0o0${text}`)
-      .toString(16)
-      .padStart(size * 2, '0')
-      .slice(-size * 2),
-    'hex',
-  );
+  const floor = Math.floor((text.length * 3) / 8);
+  // As many digits as whole bytes have: their spare bits go.
+  const size = octalLength(floor) === text.length ? floor : Math.ceil((text.length * 3) / 8);
+  const value = BigInt.asUintN(size * 8, BigInt(`0o0${text}`));
+  return size === 0 ? new Uint8Array() : Buffer.from(value.toString(16).padStart(size * 2, '0'), 'hex');
 }
 
 function readHex(text: string): Uint8Array {
