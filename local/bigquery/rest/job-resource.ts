@@ -1,9 +1,10 @@
+import type { JsonObject } from '../http/body.ts';
 import type { JobRecord } from '../jobs/job.ts';
 import { sessionUser } from '../warehouse.ts';
 import { etagOf } from './resources.ts';
 
 /** A job as the API shows it: https://cloud.google.com/bigquery/docs/reference/rest/v2/Job */
-export function jobResource(record: JobRecord): object {
+export function jobResource(record: JobRecord): JsonObject {
   const { jobId, projectId, location, configuration, state, errorResult, errors, statistics } = record;
   return {
     kind: 'bigquery#job',
@@ -17,10 +18,11 @@ export function jobResource(record: JobRecord): object {
   };
 }
 
-/** A job as its list shows it. */
-export function jobListItem(record: JobRecord): object {
+/** A job as its list shows it; its configuration only where it `isFull`. */
+export function jobListItem(record: JobRecord, isFull: boolean): object {
   const { state, errorResult } = record;
-  return { ...jobResource(record), kind: 'bigquery#job', state, ...(errorResult && { errorResult }) };
+  const { configuration, ...rest } = jobResource(record);
+  return { ...rest, ...(isFull && { configuration }), state, ...(errorResult && { errorResult }) };
 }
 
 function times({ createdAt, startedAt, endedAt }: JobRecord): object {
@@ -28,6 +30,11 @@ function times({ createdAt, startedAt, endedAt }: JobRecord): object {
     creationTime: String(createdAt),
     ...(startedAt !== undefined && { startTime: String(startedAt) }),
     ...(endedAt !== undefined && { endTime: String(endedAt) }),
-    ...(startedAt !== undefined && endedAt !== undefined && { finalExecutionDurationMs: String(endedAt - startedAt) }),
+    ...(startedAt !== undefined &&
+      endedAt !== undefined && {
+        finalExecutionDurationMs: String(endedAt - startedAt),
+        // Slots are not counted here: a job has one for as long as it runs.
+        totalSlotMs: String(endedAt - startedAt),
+      }),
   };
 }

@@ -25,13 +25,18 @@ export function jobRoutes(warehouse: Warehouse, jobs: JobRegistry): readonly Rou
         const states = query.getAll('stateFilter').map((state) => state.toUpperCase());
         const [from, to] = [query.get('minCreationTime'), query.get('maxCreationTime')];
         const parent = query.get('parentJobId') ?? undefined;
+        const isFull = query.get('projection')?.toLowerCase() === 'full';
         const matches = ({ state, createdAt, parentJobId }: JobRecord) =>
           parentJobId === parent &&
           (states.length === 0 || states.includes(state)) &&
           (from === null || createdAt >= Number(from)) &&
           (to === null || createdAt <= Number(to));
         const { items, nextPageToken } = pageOfList((await jobs.list(listedJobs)).filter(matches), query);
-        return { kind: 'bigquery#jobList', jobs: items.map(jobListItem), ...(nextPageToken && { nextPageToken }) };
+        return {
+          kind: 'bigquery#jobList',
+          jobs: items.map((record) => jobListItem(record, isFull)),
+          ...(nextPageToken && { nextPageToken }),
+        };
       },
     },
     {
