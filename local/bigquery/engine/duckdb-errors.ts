@@ -84,6 +84,16 @@ const rules: readonly Rule[] = [
   [/^Invalid Input Error: (.*)$/s, 'invalidQuery', ([text]) => text ?? ''],
   [/^(?:Out of Range|Conversion) Error: (.*)$/s, 'invalidQuery', ([text]) => text ?? ''],
   [
+    /correlated columns in window functions not supported/,
+    'invalidQuery',
+    () => 'not supported by the local warehouse: a column of an outer query in an analytic function',
+  ],
+  [
+    /Cannot perform non-inner join on subquery/,
+    'invalidQuery',
+    () => 'not supported by the local warehouse: this subquery in the condition of an outer join',
+  ],
+  [
     /^(Catalog|Binder|Parser|Not implemented) Error: (.*)$/s,
     'invalidQuery',
     ([kind, text]) => `not supported by the local warehouse: DuckDB refused the statement (${kind}: ${text})`,
