@@ -6,7 +6,7 @@ import type {
   DropStatement,
 } from '../ast.ts';
 import type { AlterAction, CompiledAction } from '../compiled.ts';
-import { notSupported } from '../errors.ts';
+import { GoogleSqlError, notSupported } from '../errors.ts';
 import { existingPath, schemaPath, targetPath } from './catalog-paths.ts';
 import { constraintOf } from './constraints.ts';
 import { columnDefinition } from './column-definitions.ts';
@@ -51,6 +51,13 @@ function alterAction(node: AlterTableAction, env: Env): AlterAction[] {
         },
       ];
     case 'rename_table':
+      if (node.to.length > 1) {
+        const name = node.to.map((part) => part.name).join('.');
+        throw new GoogleSqlError(
+          `ALTER TABLE RENAME TO takes a name without a dataset, not ${name}`,
+          node.to[0]?.position,
+        );
+      }
       return [{ kind: 'renameTable', to: node.to.map(({ name }) => name).join('.'), position }];
     case 'set_options':
       return [{ kind: 'setOptions', options: compileOptions(node.options, env), position }];

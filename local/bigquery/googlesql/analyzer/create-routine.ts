@@ -3,17 +3,19 @@ import type {
   CreateProcedureStatement,
   CreateTableFunctionStatement,
   Identifier,
+  TableType,
   TypeName,
 } from '../ast.ts';
 import type { CompiledAction } from '../compiled.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
-import { duckType, type SqlType } from '../types.ts';
+import { duckType, sameType, type SqlType } from '../types.ts';
 import { targetPath } from './catalog-paths.ts';
 import { coerce } from './coerce.ts';
 import { plain, type Env } from './compilation.ts';
 import { expression } from './expressions.ts';
 import { compileOptions } from './options.ts';
 import { compileQuery } from './query.ts';
+import type { Relation } from './relation.ts';
 import { Scope } from './scope.ts';
 import { resolveType } from './type-names.ts';
 import type { Typed } from './typed.ts';
@@ -48,10 +50,10 @@ export function compileCreateFunction(node: CreateFunctionStatement, env: Env): 
 
 /** CREATE TABLE FUNCTION. */
 export function compileCreateTableFunction(node: CreateTableFunctionStatement, env: Env): CompiledAction {
-  if (node.returns) throw notSupported('RETURNS TABLE', node.returns.position);
   const args = argumentsOf(node.parameters);
   const inner = bodyEnv(args, env, 'SELECT list');
-  if (inner) compileQuery(node.query, inner, {});
+  const relation = inner && compileQuery(node.query, inner, {});
+  if (node.returns) checkReturns(node.returns, relation);
   return {
     kind: 'createTableFunction',
     ...creation(node, env),
@@ -59,6 +61,18 @@ export function compileCreateTableFunction(node: CreateTableFunctionStatement, e
     arguments: args,
     body: node.queryText,
   };
+}
+
+/** Refuses RETURNS TABLE unless it says what the query gives anyway: nothing is converted. */
+function checkReturns({ columns, position }: TableType, relation: Relation | undefined): void {
+  if (!relation) throw notSupported('RETURNS TABLE beside arguments of ANY TYPE', position);
+  const isSame =
+    columns.length === relation.columns.length &&
+    columns.every(({ name, type }, index) => {
+      const given = relation.columns[index];
+      return given?.name.toLowerCase() === name.name.toLowerCase() && sameType(given.type, resolveType(type));
+    });
+  if (!isSame) throw notSupported('RETURNS TABLE with other columns than the query has', position);
 }
 
 /** CREATE PROCEDURE: the body is text until it is called. */

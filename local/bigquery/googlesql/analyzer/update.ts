@@ -76,7 +76,8 @@ export function assignments(
   const values = new Map<string, string>();
   // A struct whose fields are set one by one: what it is so far.
   const structs = new Map<string, Typed>();
-  for (const [index, { target, value, position }] of nodes.entries()) {
+  for (const [index, { target: written, value, position }] of nodes.entries()) {
+    const target = withoutAlias(written, item);
     const [first, ...fields] = target;
     if (!first) throw new GoogleSqlError('UPDATE item without a column', position);
     const column = assignedColumn(entry, first);
@@ -96,6 +97,14 @@ export function assignments(
     values.set(column.name, columnText(changed.sql, column));
   }
   return values;
+}
+
+/** A target's path within the row: `t.a` is `a` of the table `t`, unless there is a column of that name. */
+function withoutAlias(target: readonly Identifier[], { columns, ranges }: FromItem): readonly Identifier[] {
+  const [first, ...rest] = target;
+  const name = first?.name.toLowerCase();
+  const isAlias = rest.length > 0 && ranges.some((range) => range.name.toLowerCase() === name);
+  return isAlias && !columns.some((column) => column.name.toLowerCase() === name) ? rest : target;
 }
 
 /** The column to set, or BigQuery's error for none. */
