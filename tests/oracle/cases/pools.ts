@@ -415,6 +415,46 @@ export const POOLS: Readonly<Record<string, readonly string[]>> = {
   range between unbounded preceding and current row
   range between 2 preceding and 2 following
   rows between unbounded preceding and unbounded following`),
+  'range frame': lines(`range between unbounded preceding and current row
+  range between 2 preceding and 2 following
+  range between current row and unbounded following
+  range between 1 following and 3 following`),
+  events:
+    lines(`(select * from unnest([struct(1 as id, 'M' as place, datetime '2024-03-10 02:30:00' as seen, 12.5 as score, ['a', 'b'] as tags), (2, 'n', datetime '2024-02-29 23:59:59.999999', null, ['b']), (3, 'M', datetime '2023-12-31 00:00:00', -1.0, []), (4, null, null, 0.0, ['c', 'a', 'b']), (5, 'sw', datetime '2024-03-10 14:05:06', 12.5, [])]))
+  (select 10 as id, 'E' as place, datetime '2021-01-03 08:00:00' as seen, 3.5 as score, ['x'] as tags union all select 11, 'E', datetime '2021-01-04 08:00:00', null, [] union all select 12, 'W', datetime '2020-12-31 23:00:00', 7.25, ['x', 'y'])`),
+  aggregate: words(
+    'sum(score) avg(score) min(score) max(score) count(score) countif(score>1) count(distinct(place)) max(seen) min(place) any_value(1) logical_or(score>5)',
+  ),
+  'date key': lines(`date(seen)
+  date_trunc(date(seen), month)
+  datetime_trunc(seen, week(monday))
+  extract(isoweek from seen)
+  extract(dayofweek from seen)
+  format_datetime('%Y-%m', seen)
+  extract(hour from seen)
+  date_diff(date '2024-03-31', date(seen), week)
+  place
+  upper(place)
+  coalesce(place, 'none')
+  if(score > 1, 'high', 'low')
+  case when score is null then 'none' when score > 5 then 'high' else 'low' end
+  cast(score as int64)
+  array_length(tags)
+  safe_divide(score, id - 3)`),
+  condition: lines(`score > 1
+  place in ('M', 'E')
+  place like '%w'
+  seen >= '2024-01-01'
+  seen between datetime '2020-01-01' and datetime '2021-12-31'
+  not (score > 1)
+  place is not null and score is not null
+  'a' in unnest(tags)
+  exists(select 1 from unnest(tags) as tag where tag > 'a')
+  regexp_contains(place, r'(?i)^[mn]')
+  mod(id, 2) = 1
+  score = (select max(score) from unnest([12.5, 7.25]) as score)
+  id not in (select 3)
+  true`),
   join: ['join', 'left join', 'right join', 'full join'],
   'set operator': ['union all', 'union distinct', 'intersect distinct', 'except distinct'],
   table:
