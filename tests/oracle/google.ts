@@ -101,7 +101,7 @@ function written(text: string, type: TypeProto): string {
   return `${/^(?:STRUCT\(|\()/u.exec(text)?.[0] ?? ''}${values.join(', ')})`;
 }
 
-const isQuery = (text: string): boolean => /^\(*\s*(?:select|with)\b/iu.test(text);
+const isQuery = (text: string): boolean => /^\(*\s*(?:select|with|from)\b/iu.test(text);
 
 /** The columns of a resolved statement, which lie deeper the more special it is. */
 function columnsOf(node: unknown): readonly Column[] | undefined {

@@ -44,6 +44,11 @@ const OPERATORS: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['INTERVAL', /\binterval\b/u],
 ];
 
+const PIPES = [
+  ...['SELECT', 'EXTEND', 'SET', 'DROP', 'RENAME', 'AS', 'WHERE', 'AGGREGATE', 'DISTINCT', 'JOIN', 'CROSS JOIN'],
+  ...['UNION ALL', 'INTERSECT DISTINCT', 'ORDER BY', 'LIMIT', 'PIVOT', 'UNPIVOT', 'TABLESAMPLE'],
+];
+
 /** Clauses of queries. */
 const CLAUSES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['SELECT', /\bselect\b/u],
@@ -63,7 +68,7 @@ const CLAUSES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['WHERE', /\bwhere\b/u],
   ['GROUP BY', /\bgroup by\b/u],
   ['GROUP BY ALL', /\bgroup by all\b/u],
-  ['GROUP BY ROLLUP, CUBE, GROUPING SETS', /\b(?:rollup|cube|grouping sets)\b/u],
+  ['ROLLUP, CUBE, GROUPING SETS', /\bgroup by (?:rollup|cube|grouping sets)\b/u],
   ['HAVING', /\bhaving\b(?! max| min)/u],
   ['HAVING MAX, HAVING MIN', /\bhaving (?:max|min)\b/u],
   ['QUALIFY', /\bqualify\b/u],
@@ -83,7 +88,10 @@ const CLAUSES: readonly (readonly [name: string, pattern: RegExp])[] = [
   ['EXISTS(subquery)', /\bexists ?\(/u],
   ['(scalar subquery)', /[=(,+-] ?\(select\b/u],
   ['IN (subquery)', /\bin \(select\b/u],
-  ['pipes: |>', /\|>/u],
+  ...PIPES.map((operator): readonly [string, RegExp] => [
+    `|> ${operator}`,
+    new RegExp(`\\|> ${operator.toLowerCase()}\\b`, 'u'),
+  ]),
 ];
 
 const byPattern =

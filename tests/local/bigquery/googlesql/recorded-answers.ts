@@ -31,7 +31,7 @@ async function query(warehouse: MiniWarehouse, connection: DuckDBConnection, tex
 
 /** What the warehouse answers to an expression or a query, in a recording's words. */
 export async function answerTo(warehouse: MiniWarehouse, text: string): Promise<string> {
-  const isQuery = /^\(*\s*(?:select|with)\b/iu.test(text);
+  const isQuery = /^\(*\s*(?:select|with|from)\b/iu.test(text);
   try {
     const answer = await query(warehouse, warehouse.connection, isQuery ? text : `select ${text} as x`);
     return isQuery ? answer : answer.replace(/STRUCT\((.*)\)$/su, '$1');
