@@ -32,8 +32,18 @@ const OF_KIND: Readonly<Record<MomentKind, RegExp>> = {
   TIMESTAMP: /^/u,
 };
 
+const known = new Map<string, readonly Piece[] | undefined>();
+
 /** The pieces of a format; undefined where it has something else, or what the type does not. */
 export function piecesOf(format: string, kind: MomentKind): readonly Piece[] | undefined {
+  const key = `${kind} ${format}`;
+  // A format is a column in theory: what is remembered stays small.
+  if (known.size > 100) known.clear();
+  if (!known.has(key)) known.set(key, readPieces(format, kind));
+  return known.get(key);
+}
+
+function readPieces(format: string, kind: MomentKind): readonly Piece[] | undefined {
   const pieces: Piece[] = [];
   for (let at = 0; at < format.length;) {
     const rest = format.slice(at);

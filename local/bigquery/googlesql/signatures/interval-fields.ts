@@ -1,3 +1,4 @@
+import type { IntervalFields } from '../functions/read-interval.ts';
 import { bound } from './ranges.ts';
 
 /** Whole months of an INTERVAL, years among them. */
@@ -10,8 +11,12 @@ export const microsOf = (x: string): string =>
   `(datepart('hour', ${x}) * 3600000000 + datepart('minute', ${x}) * 60000000 + datepart('microsecond', ${x}))`;
 
 /** An INTERVAL of months, days and microseconds. */
-export const intervalFrom = (months: string | bigint, days: string | bigint, micros: string | bigint): string =>
+export const intervalFrom = (months: string, days: string, micros: string): string =>
   `(to_months(CAST(${months} AS INTEGER)) + to_days(CAST(${days} AS INTEGER)) + to_microseconds(CAST(${micros} AS BIGINT)))`;
+
+/** The constant of so many months, days and microseconds. */
+export const intervalLiteral = ([months, days, micros]: IntervalFields): string =>
+  `INTERVAL '${months} months ${days} days ${micros} microseconds'`;
 
 const X = '"interval~"';
 

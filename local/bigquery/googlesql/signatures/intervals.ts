@@ -1,7 +1,7 @@
 import { GoogleSqlError } from '../errors.ts';
 import { readInterval } from '../functions/read-interval.ts';
 import { datePart, intervalOf } from './date-parts.ts';
-import { checkedInterval, daysOf, intervalFrom, microsOf, monthsOf } from './interval-fields.ts';
+import { checkedInterval, daysOf, intervalFrom, intervalLiteral, microsOf, monthsOf } from './interval-fields.ts';
 import { row } from './row.ts';
 import type { Signature, TemplateCall } from './signature.ts';
 
@@ -10,11 +10,19 @@ const PARTS = ['YEAR', 'QUARTER', 'MONTH', 'WEEK', 'DAY', 'HOUR', 'MINUTE', 'SEC
 function interval({ args, types }: TemplateCall): string {
   const [value, word] = args;
   const range = word?.kind === 'word' ? word.text : '';
+  const count = value?.kind === 'value' ? value.literal?.value : undefined;
+  // A constant is worked out here: it would be again for each row.
+  const constant = typeof count === 'bigint' ? readInterval(String(count), range) : undefined;
+  if (constant) return intervalLiteral(constant);
+  if (typeof count === 'bigint' && !/^MI(?:LLI|CRO)SECOND$/u.test(range)) {
+    datePart(word, 'INTERVAL', PARTS);
+    throw new GoogleSqlError(`Interval of ${count} ${range} is out of range: it may have 10000 years`);
+  }
   if (types[0]?.kind === 'INT64') return checkedInterval(intervalOf(datePart(word, 'INTERVAL', PARTS).name, '$1'));
   const text = value?.kind === 'value' && typeof value.literal?.value === 'string' ? value.literal.value : '';
   const fields = readInterval(text, range);
   if (!fields) throw new GoogleSqlError(`Invalid INTERVAL value '${text}'`);
-  return intervalFrom(...fields);
+  return intervalLiteral(fields);
 }
 
 const NAMES = ['year', 'month', 'day', 'hour', 'minute', 'second'];

@@ -12,7 +12,7 @@ const QUOTED = "'(?:[^']|'')*'";
 const NAME = '(?:"(?:[^"]|"")*"|\\w+)';
 /** A constant: DuckDB wants some arguments (patterns, formats) to be one. */
 const CONSTANT = new RegExp(
-  `^(?:\\(?-?\\d[\\d.]*(?:e[+-]?\\d+)?\\)?(?:::\\w+)?|(?:DATE |TIME |TIMESTAMP |TIMESTAMPTZ )?${QUOTED}(?:::\\w+)?|` +
+  `^(?:\\(?-?\\d[\\d.]*(?:e[+-]?\\d+)?\\)?(?:::\\w+)?|(?:DATE |TIME |TIMESTAMP |TIMESTAMPTZ |INTERVAL )?${QUOTED}(?:::\\w+)?|` +
     `true|false|CAST\\((?:NULL|${QUOTED}) AS [\\w(),]+\\)|getvariable\\(${QUOTED}\\))$`,
   'u',
 );

@@ -57,18 +57,17 @@ const checked = (moment: string): string =>
   bound('"moment~"', moment, inCalendar('TIMESTAMP', '"moment~"', `'Cannot convert to TIMESTAMP: out of range'`));
 
 /**
- * Of an hour that comes twice BigQuery takes the first, DuckDB the second: what the offset of the day before gives is
- * taken where the zone's clock shows the same.
+ * Of an hour that comes twice BigQuery takes the first, DuckDB the second: where the day before has another offset, what
+ * that gives is taken if the zone's clock shows the same.
  */
 function fromNamed(zone: string): string {
   const before = `("last~" - to_days(1))`;
   const offset = `((${before} AT TIME ZONE ${zone}) - (${before} AT TIME ZONE 'UTC'))`;
   const first = `(("local~" - ${offset}) AT TIME ZONE 'UTC')`;
-  const choice = bound(
-    '"first~"',
-    first,
-    `CASE WHEN ("first~" AT TIME ZONE ${zone}) = "local~" THEN "first~" ELSE "last~" END`,
-  );
+  const isSame = `${offset} = "local~" - ("last~" AT TIME ZONE 'UTC')`;
+  const choice =
+    `CASE WHEN ${isSame} THEN "last~" WHEN (${first} AT TIME ZONE ${zone}) = "local~" THEN ${first} ` +
+    `ELSE "last~" END`;
   return bound('"last~"', `("local~" AT TIME ZONE ${zone})`, choice);
 }
 
