@@ -38,6 +38,8 @@ export interface LoadConfig extends Dispositions {
   readonly maxBadRecords: number;
   readonly ignoreUnknownValues: boolean;
   readonly update: SchemaUpdate;
+  /** Lists of Parquet are arrays; the service makes records of lists of them unless told. */
+  readonly hasListInference: boolean;
   readonly csv: TextOptions;
   readonly layout: ReturnType<typeof partitioningOf> & { readonly clustering?: readonly string[] };
   readonly description: string | undefined;
@@ -88,6 +90,7 @@ export function loadConfig(given: JsonObject, hasUpload = false): LoadConfig {
     maxBadRecords: optionalInteger(given, 'maxBadRecords') ?? 0,
     ignoreUnknownValues: flag(given, 'ignoreUnknownValues'),
     update: schemaUpdateOf(given),
+    hasListInference: flag(optionalObject(given, 'parquetOptions') ?? {}, 'enableListInference'),
     csv: csvOptions(given),
     layout: {
       ...partitioningOf(optionalObject(given, 'timePartitioning'), optionalObject(given, 'rangePartitioning')),

@@ -51,6 +51,12 @@ async function planParquet(
   const paths = files.map(({ path }) => quoteText(path)).join(', ');
   const relation = `read_parquet([${paths}], union_by_name = true)`;
   const found = await describeSource(session, relation);
+  const list = config.hasListInference ? undefined : found.find(holdsList);
+  if (list !== undefined) {
+    throw unreadable(
+      `not supported by the local warehouse: list column '${list.name}' without parquetOptions.enableListInference`,
+    );
+  }
   const target = wanted ?? found;
   const byName = new Map(found.map((field) => [field.name.toLowerCase(), field]));
   const columns = target.map((field) => {
@@ -73,6 +79,9 @@ async function planParquet(
   const sql = `SELECT ${all.join(', ')} FROM ${relation}`;
   return { fields: [...target, ...added], sql, badRecords: 0, errors: [] };
 }
+
+/** https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-parquet#list_logical_type */
+const holdsList = ({ mode, fields }: TableField): boolean => mode === 'REPEATED' || (fields ?? []).some(holdsList);
 
 function missing(field: TableField): string {
   if (field.mode === 'REQUIRED') throw unreadable(`Required column '${field.name}' is missing in the file.`);

@@ -102,7 +102,10 @@ describe('load jobs', () => {
       'found.parquet',
       `SELECT 1::INTEGER AS i, 1.5::DOUBLE AS f, TIMESTAMPTZ '2024-01-01 00:00:00+00' AS t, [1, 2] AS l, {'x': DATE '2024-01-01'} AS s`,
     );
-    await load(['gs://lake/found.parquet'], 'found', { sourceFormat: 'PARQUET' });
+    const refused = await failureOf(load(['gs://lake/found.parquet'], 'found', { sourceFormat: 'PARQUET' }));
+    expect(refused.message).to.include('enableListInference');
+    const parquetOptions = { enableListInference: true };
+    await load(['gs://lake/found.parquet'], 'found', { sourceFormat: 'PARQUET', parquetOptions });
     const [{ schema }] = (await table('found').getMetadata()) as unknown as [
       { schema: { fields: { type: string; mode: string }[] } },
     ];
