@@ -33,14 +33,17 @@ const TRUNC_DIGITS =
   `ELSE CAST(left(printf('%.50f', $1), strpos(printf('%.50f', $1), '.') + $2) AS DOUBLE) END`;
 
 const extreme =
-  (name: string) =>
+  (name: 'greatest' | 'least') =>
   ({ types, args }: TemplateCall): string => {
     const all = args.map((_, i) => `$${i + 1}`);
     const anyNull = all.map((text) => `${text} IS NULL`).join(' OR ');
     const isFloat = types[0]?.kind === 'FLOAT64';
     // LEAST of NaN is NaN too.
     const anyNan = isFloat ? ` WHEN ${all.map((text) => `isnan(${text})`).join(' OR ')} THEN 'nan'::DOUBLE` : '';
-    return args.length === 1 ? '$1' : `CASE WHEN ${anyNull} THEN NULL${anyNan} ELSE ${name}($*) END`;
+    // DuckDB compares intervals by their fields here, and by their length in aggregates.
+    const isInterval = types[0]?.kind === 'INTERVAL';
+    const best = isInterval ? `list_${name === 'greatest' ? 'max' : 'min'}([$*])` : `${name}($*)`;
+    return args.length === 1 ? '$1' : `CASE WHEN ${anyNull} THEN NULL${anyNan} ELSE ${best} END`;
   };
 
 /** Functions that DuckDB has and computes alike, for these arguments. */
