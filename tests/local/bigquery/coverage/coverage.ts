@@ -97,6 +97,16 @@ function statementLines(): readonly string[] {
   ];
 }
 
+/** An error's words without the list of what is supported, which recordings leave out. */
+const words = (answer: string): string => answer.replace(/\.? Supported signatures?:.*$/su, '');
+
+/** How many of the errors that are the same in being errors are so in their words too. */
+function wordingLine(outcomes: readonly RecordedOutcome[]): string {
+  const errors = outcomes.filter(({ answer, verdict }) => verdict === 'same' && answer.startsWith('error: '));
+  const alike = errors.filter(({ answer, ours }) => words(ours).startsWith(words(answer)));
+  return `Of ${errors.length} recorded errors that keep their message, ${alike.length} are worded alike.`;
+}
+
 /** The generated part of docs/local-warehouse.md: counts by family, then every function, operator, clause and statement. */
 export async function coverageText(): Promise<string> {
   const outcomes = await allOutcomes();
@@ -126,6 +136,8 @@ export async function coverageText(): Promise<string> {
   ];
   return [
     ...table(['family', 'members', 'answers', 'same', 'different', 'refused'], [...summary, total]),
+    '',
+    wordingLine(outcomes),
     '',
     ...families.flatMap((family) =>
       familyLines(
