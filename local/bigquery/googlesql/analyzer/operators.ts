@@ -37,7 +37,7 @@ export const negated = (isNegated: boolean, value: Typed, node: Expression): Typ
   isNegated ? call('$not', [value], node.position) : value;
 
 /** Operators that take a literal NULL; beside the others it is an error. */
-const TAKE_NULL = new Set<string>(['/', '<<', '>>']);
+const TAKE_NULL = new Set<string>(['<<', '>>']);
 
 function refuseNull(operator: string, operands: readonly Expression[]): void {
   const literal = operands.find(({ kind }) => kind === 'null');

@@ -11,7 +11,8 @@ const cast = (call: TemplateCall, text: string): string =>
 /** A FLOAT64 function whose infinite or missing answer to finite arguments is an error. */
 const finite = (text: string, name: string, count: 1 | 2 = 1): string => {
   const given = count === 1 ? 'isfinite($1)' : 'isfinite($1) AND isfinite($2)';
-  return `CASE WHEN NOT isfinite(${text}) AND ${given} THEN $e('Floating point error in function: ${name}') ELSE ${text} END`;
+  const message = count === 1 ? `printf('%s(%g)', '${name}', $1)` : `printf('%s(%g, %g)', '${name}', $1, $2)`;
+  return `CASE WHEN NOT isfinite(${text}) AND ${given} THEN $e('Floating point error in function: ' || ${message}) ELSE ${text} END`;
 };
 
 const nonZero = (what: string, text: string): string =>
@@ -57,7 +58,9 @@ const NAN = "'nan'::DOUBLE";
 /** What has no answer at infinity is NaN there, where DuckDB has an error. */
 const periodic = (text: string): string => `CASE WHEN isinf($1) THEN ${NAN} ELSE ${text} END`;
 
-const logarithm = (text: string): string => `CASE WHEN $1 = '-inf'::DOUBLE THEN ${NAN} ELSE ${text} END`;
+const logarithm = (text: string, name: string): string =>
+  `CASE WHEN $1 = '-inf'::DOUBLE THEN ${NAN} ` +
+  `WHEN $1 <= 0 THEN $e(printf('Floating point error in function: ${name}(%g)', $1)) ELSE ${text} END`;
 
 /** A row for NUMERIC and one for BIGNUMERIC: a function of ours, whose `_safe` form never fails. */
 const decimalRows = (name: string, parameters: number, duck: string): readonly Signature[] =>
@@ -141,9 +144,20 @@ export const MATH: readonly Signature[] = [
     ...row(`${name}(FLOAT64) -> FLOAT64`, `${name.toLowerCase()}($1)`),
     ...row(`${name}(${DECIMALS}) -> ${DECIMALS}`, (call) => cast(call, `${name.toLowerCase()}($1)`)),
   ]),
-  row('SQRT(FLOAT64) -> FLOAT64', 'sqrt($1)'),
+  row(
+    'SQRT(FLOAT64) -> FLOAT64',
+    "CASE WHEN $1 < 0 THEN $e(printf('Argument to SQRT cannot be negative: %g', $1)) ELSE sqrt($1) END",
+  ),
   ...['POW', 'POWER'].flatMap((name) => row(`${name}(FLOAT64, FLOAT64) -> FLOAT64`, finite('pow($1, $2)', 'POW', 2))),
   row('EXP(FLOAT64) -> FLOAT64', finite('exp($1)', 'EXP')),
+  row('LN(FLOAT64) -> FLOAT64', logarithm('ln($1)', 'LN')),
+  row('LOG(FLOAT64) -> FLOAT64', logarithm('ln($1)', 'LN')),
+  row(
+    'LOG(FLOAT64, FLOAT64) -> FLOAT64',
+    `CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN isnan($1) OR isnan($2) OR isinf($2) THEN 'nan'::DOUBLE ` +
+      `ELSE ${finite('(ln($1) / ln($2))', 'LOG', 2)} END`,
+  ),
+  row('LOG10(FLOAT64) -> FLOAT64', logarithm('log10($1)', 'LOG10')),
   ...['POW', 'POWER'].flatMap((name) => row(`${name}(NUMERIC, NUMERIC) -> NUMERIC`, 'bq_numeric_pow$s($1, $2)')),
   row('LOG(NUMERIC, NUMERIC) -> NUMERIC', 'bq_numeric_log$s($1, $2)'),
   row('LOG(NUMERIC) -> NUMERIC', 'bq_numeric_ln$s($1)'),
@@ -153,19 +167,12 @@ export const MATH: readonly Signature[] = [
   ...['POW', 'POWER', 'LOG'].flatMap((name) => refused(`${name}(BIGNUMERIC, BIGNUMERIC) -> BIGNUMERIC`)),
   ...['EXP', 'LN', 'LOG', 'LOG10'].flatMap((name) => refused(`${name}(BIGNUMERIC) -> BIGNUMERIC`)),
   ...decimalRows('SQRT', 1, 'sqrt$s'),
-  ...decimalRows('CBRT', 1, 'cbrt$s'),
   row('DIV(NUMERIC, NUMERIC) -> NUMERIC', beside('DIV', 'bq_numeric_div$s($1, $2)')),
   row('DIV(BIGNUMERIC, BIGNUMERIC) -> BIGNUMERIC', beside('DIV', 'bq_bignumeric_div$s($1, $2)')),
-  ...decimalRows('SAFE_DIVIDE', 2, 'divide_safe'),
-  row('LN(FLOAT64) -> FLOAT64', logarithm('ln($1)')),
-  row('LOG(FLOAT64) -> FLOAT64', logarithm('ln($1)')),
   row(
-    'LOG(FLOAT64, FLOAT64) -> FLOAT64',
-    `CASE WHEN $1 IS NULL OR $2 IS NULL THEN NULL WHEN isnan($1) OR isnan($2) OR isinf($2) THEN 'nan'::DOUBLE ` +
-      `ELSE ${finite('(ln($1) / ln($2))', 'LOG', 2)} END`,
+    'DIV(INT64, INT64) -> INT64',
+    "CASE WHEN $2 = 0 THEN $e('division by zero: ' || $1 || ' / ' || $2) ELSE ($1 // $2) END",
   ),
-  row('LOG10(FLOAT64) -> FLOAT64', logarithm('log10($1)')),
-  row('DIV(INT64, INT64) -> INT64', nonZero('DIV', '($1 // $2)')),
   row('MOD(INT64, INT64) -> INT64', nonZero('MOD', 'CASE WHEN $2 = -1 THEN $1 * 0 ELSE $1 % $2 END')),
   row(`MOD(${DECIMALS}, ${DECIMALS}) -> ${DECIMALS}`, beside('MOD', nonZero('MOD', '($1 % $2)'))),
   row('IEEE_DIVIDE(FLOAT64, FLOAT64) -> FLOAT64', '($1 / $2)'),
@@ -173,6 +180,7 @@ export const MATH: readonly Signature[] = [
     'SAFE_DIVIDE(FLOAT64, FLOAT64) -> FLOAT64',
     'CASE WHEN $2 = 0 OR (isinf($1 / $2) AND isfinite($1)) THEN NULL ELSE $1 / $2 END',
   ),
+  ...decimalRows('SAFE_DIVIDE', 2, 'divide_safe'),
   ...['ADD', 'SUBTRACT', 'MULTIPLY'].flatMap((name, i) => {
     const text = `$1 ${'+-*'.charAt(i)} $2`;
     return [
@@ -223,4 +231,5 @@ export const MATH: readonly Signature[] = [
   row('COTH(FLOAT64) -> FLOAT64', finite('(1 / tanh($1))', 'COTH')),
   row('SECH(FLOAT64) -> FLOAT64', '(1 / cosh($1))'),
   row('CSCH(FLOAT64) -> FLOAT64', finite('(1 / sinh($1))', 'CSCH')),
+  ...decimalRows('CBRT', 1, 'cbrt$s'),
 ].flat();

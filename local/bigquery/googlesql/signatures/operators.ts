@@ -6,13 +6,10 @@ import { eitherText } from './bytes.ts';
 import { row } from './row.ts';
 import type { Signature, TemplateCall } from './signature.ts';
 
-/** A FLOAT64 result that left the range is an error. */
+/** A FLOAT64 result that left the range is an error, its operands told by six digits. */
 const floating = (operator: string): string =>
   `CASE WHEN isinf($1 ${operator} $2) AND isfinite($1) AND isfinite($2) ` +
-  `THEN $e('double overflow: ' || $1 || ' ${operator} ' || $2) ELSE ($1 ${operator} $2) END`;
-
-const byZero = (text: string): string =>
-  `CASE WHEN $2 = 0 THEN $e('division by zero: ' || $1 || ' / ' || $2) ELSE ${text} END`;
+  `THEN $e(printf('double overflow: %g ${operator} %g', $1, $2)) ELSE ($1 ${operator} $2) END`;
 
 /** Equality of two values of a type; structs field by field, since DuckDB holds two NULL fields for equal. */
 function equal(a: string, b: string, type: SqlType): string {
@@ -149,10 +146,7 @@ export const OPERATORS: readonly Signature[] = [
   ]),
   row(
     '$divide(FLOAT64, FLOAT64) -> FLOAT64',
-    byZero(
-      "CASE WHEN isinf($1 / $2) AND isfinite($1) AND isfinite($2) THEN $e('double overflow: ' || $1 || ' / ' || $2) " +
-        'ELSE ($1 / $2) END',
-    ),
+    `CASE WHEN $2 = 0 THEN $e(printf('division by zero: %g / %g', $1, $2)) ELSE ${floating('/')} END`,
   ),
   row('$unary_minus({INT64|NUMERIC|BIGNUMERIC|FLOAT64}) -> {INT64|NUMERIC|BIGNUMERIC|FLOAT64}', '(-$1)'),
   row('$unary_plus(N) -> N', '$1'),
