@@ -1,8 +1,7 @@
-import { once } from 'node:events';
 import { createWriteStream } from 'node:fs';
-import type { Writable } from 'node:stream';
-import { finished } from 'node:stream/promises';
+import { pipeline } from 'node:stream/promises';
 import { createGzip } from 'node:zlib';
+import type { DuckDBResult } from '@duckdb/node-api';
 import { typeOfField } from '../catalog/fields.ts';
 import type { TableField } from '../catalog/records.ts';
 import { nextChunk } from '../engine/chunks.ts';
@@ -76,36 +75,22 @@ async function writeText(
   path: string,
   { format, compression, delimiter, header }: ExportFormat,
 ): Promise<number> {
-  const file = createWriteStream(path, { flags: 'wx' });
-  const out: Writable = compression === 'GZIP' ? createGzip() : file;
-  if (out !== file) out.pipe(file);
-  const isWritten = finished(file);
-  try {
-    const encode = rowEncoder(fields.map(typeOfField));
-    if (format === 'CSV' && header) await write(out, csvHeader(fields, delimiter));
-    const count = await session.stream(sql, async (result) => {
-      let rows = 0;
-      for (let chunk = await nextChunk(result); chunk !== undefined; chunk = await nextChunk(result)) {
-        const lines = chunk.getRows().map((values) => {
-          const row = encode(values);
-          return format === 'CSV' ? csvLine(row, fields, delimiter) : jsonLine(row, fields);
-        });
-        await write(out, lines.join(''));
-        rows += lines.length;
-      }
-      return rows;
-    });
-    out.end();
-    await isWritten;
-    return count;
-  } catch (error) {
-    isWritten.catch(() => undefined);
-    out.destroy();
-    file.destroy();
-    throw error;
+  const encode = rowEncoder(fields.map(typeOfField));
+  let count = 0;
+  async function* pieces(result: DuckDBResult): AsyncGenerator<string> {
+    if (format === 'CSV' && header) yield csvHeader(fields, delimiter);
+    for (let chunk = await nextChunk(result); chunk !== undefined; chunk = await nextChunk(result)) {
+      const lines = chunk.getRows().map((values) => {
+        const row = encode(values);
+        return format === 'CSV' ? csvLine(row, fields, delimiter) : jsonLine(row, fields);
+      });
+      count += lines.length;
+      yield lines.join('');
+    }
   }
-}
-
-async function write(out: Writable, text: string): Promise<void> {
-  if (!out.write(text)) await once(out, 'drain');
+  await session.stream(sql, (result) => {
+    const file = createWriteStream(path, { flags: 'wx' });
+    return compression === 'GZIP' ? pipeline(pieces(result), createGzip(), file) : pipeline(pieces(result), file);
+  });
+  return count;
 }

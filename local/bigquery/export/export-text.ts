@@ -14,28 +14,30 @@ function floatValue(text: string): number | string {
   return Number.isFinite(value) ? value : text;
 }
 
-/** A value as JSON has it; undefined for null, which is left out. */
-function jsonValue(cell: Cell, field: TableField): unknown {
+/** The JSON of a value; undefined for null, which is left out. */
+function jsonText(cell: Cell, field: TableField): string | undefined {
   if (cell === null) return undefined;
   if (typeof cell !== 'string') {
     if ('f' in cell) return jsonObject(cell, field.fields ?? []);
-    return cell.map(({ v }) => jsonValue(v, { ...field, mode: 'NULLABLE' }));
+    return `[${cell.map(({ v }) => jsonText(v, { ...field, mode: 'NULLABLE' }) ?? 'null').join(',')}]`;
   }
-  if (field.type === 'TIMESTAMP') return timestampText(cell);
-  if (field.type === 'FLOAT') return floatValue(cell);
-  if (field.type === 'BOOLEAN') return cell === 'true';
-  // What is JSON stands there as it is.
-  if (field.type === 'JSON') return JSON.parse(cell) as unknown;
-  return cell;
+  if (field.type === 'TIMESTAMP') return JSON.stringify(timestampText(cell));
+  if (field.type === 'FLOAT') return JSON.stringify(floatValue(cell));
+  // What is JSON stands there as it is: read as JavaScript's values, its long numbers would lose digits.
+  if (field.type === 'BOOLEAN' || field.type === 'JSON') return cell;
+  return JSON.stringify(cell);
 }
 
-function jsonObject({ f }: Row, fields: readonly TableField[]): Record<string, unknown> {
-  return Object.fromEntries(fields.map((field, index) => [field.name, jsonValue(f[index]?.v ?? null, field)]));
+function jsonObject({ f }: Row, fields: readonly TableField[]): string {
+  const pairs = fields.flatMap((field, index) => {
+    const text = jsonText(f[index]?.v ?? null, field);
+    return text === undefined ? [] : [`${JSON.stringify(field.name)}:${text}`];
+  });
+  return `{${pairs.join(',')}}`;
 }
 
 /** A row as a line of JSON: https://cloud.google.com/bigquery/docs/exporting-data#json_and_csv_data_formats */
-export const jsonLine = (row: Row, fields: readonly TableField[]): string =>
-  `${JSON.stringify(jsonObject(row, fields))}\n`;
+export const jsonLine = (row: Row, fields: readonly TableField[]): string => `${jsonObject(row, fields)}\n`;
 
 /** A value of CSV, quoted where it must be. */
 function csvText(text: string, delimiter: string): string {
@@ -60,7 +62,7 @@ export function csvLine({ f }: Row, fields: readonly TableField[], delimiter: st
   return `${values.join(delimiter)}\n`;
 }
 
-/** The first line of CSV. Throws WarehouseError for columns that CSV cannot hold. */
+/** The first line of CSV: the columns' names. */
 export function csvHeader(fields: readonly TableField[], delimiter: string): string {
   return `${fields.map(({ name }) => csvText(name, delimiter)).join(delimiter)}\n`;
 }

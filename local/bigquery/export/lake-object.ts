@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { BodyWriter } from '../../storage/body-writer.ts';
+import { BodyWriter, type FinishedBody } from '../../storage/body-writer.ts';
 import { removeFile, temporaryPath } from '../../storage/durable.ts';
 import { StorageApiError } from '../../storage/errors.ts';
 import { uploadsFolder } from '../../storage/layout.ts';
@@ -42,11 +42,20 @@ export async function storeObject(
   const path = temporaryPath(lakeDirectory);
   try {
     await write(path);
-    const body = await BodyWriter.create(lakeDirectory);
-    // Read once more for its checksums, which a client that downloads it compares.
-    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) await body.write(chunk);
-    await store.put(object, await body.finish(), attributes, {});
+    await store.put(object, await copyOf(path, lakeDirectory), attributes, {});
   } finally {
     await removeFile(path);
+  }
+}
+
+/** Reads the file once more for its checksums, which a client that downloads it compares. */
+async function copyOf(path: string, lakeDirectory: string): Promise<FinishedBody> {
+  const body = await BodyWriter.create(lakeDirectory);
+  try {
+    for await (const chunk of createReadStream(path) as AsyncIterable<Buffer>) await body.write(chunk);
+    return await body.finish();
+  } catch (error) {
+    await body.discard();
+    throw error;
   }
 }

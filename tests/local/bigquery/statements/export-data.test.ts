@@ -42,6 +42,12 @@ describe('EXPORT DATA', () => {
     expect(String(gunzipSync(body))).to.equal('{"n":"1","v":"v1"}\n{"n":"2","v":"v2"}\n');
   });
 
+  it('writes JSON columns digit by digit', async () => {
+    const query = `select json '{"id": 9007199254740993, "of": [1.50]}' as j, [json '12345678901234567890'] as js, true as b`;
+    const body = await exported("uri = 'gs://lake/b/*.json', format = 'JSON'", query);
+    expect(String(body)).to.equal('{"j":{"id":9007199254740993,"of":[1.5]},"js":[12345678901234567890],"b":true}\n');
+  });
+
   it('writes Parquet', async () => {
     const body = await exported("uri = 'gs://lake/c/*.parquet', format = 'PARQUET', compression = 'SNAPPY'");
     expect(body.subarray(0, 4).toString()).to.equal('PAR1');
