@@ -1,3 +1,4 @@
+import { removeFile } from '../../storage/durable.ts';
 import type { JsonObject } from '../http/body.ts';
 import { flag, optionalInteger, optionalObject, optionalText, requiredObject } from '../http/json-fields.ts';
 import { dryRun } from '../jobs/dry-run.ts';
@@ -22,7 +23,10 @@ export async function insertJob(
   const given = requiredObject(body, 'configuration');
   const jobId = optionalText(optionalObject(body, 'jobReference') ?? {}, 'jobId');
   const { configuration, work } = planJob(warehouse, given, upload);
-  if (flag(given, 'dryRun')) return dryRunResource(warehouse, projectId, configuration);
+  if (flag(given, 'dryRun')) {
+    if (upload !== undefined) await removeFile(upload.path);
+    return dryRunResource(warehouse, projectId, configuration);
+  }
   const timeoutMs = optionalInteger(given, 'jobTimeoutMs');
   return jobResource(jobs.insert({ projectId, jobId, configuration, timeoutMs }, work));
 }
