@@ -46,7 +46,7 @@ export class CatalogLookup implements Catalog {
 }
 
 /** What the analyzer is told of a table or view. */
-export function tableEntry(projectId: string, record: TableRecord): TableEntry {
+function tableEntry(projectId: string, record: TableRecord): TableEntry {
   const reference = { projectId, datasetId: record.datasetId, tableId: record.tableId };
   if (record.view !== undefined) {
     const { query, columnNames } = record.view;

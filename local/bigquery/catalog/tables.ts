@@ -30,7 +30,7 @@ export interface NewTable {
 }
 
 /** Columns of a table in DuckDB's terms. A table without columns has one that no query sees: DuckDB wants one. */
-export function columnDefinitions(fields: readonly TableField[]): string {
+function columnDefinitions(fields: readonly TableField[]): string {
   if (fields.length === 0) return '"$none" BOOLEAN';
   return fields
     .map((f) => `${quoteName(f.name)} ${duckType(typeOfField(f))}${f.mode === 'REQUIRED' ? ' NOT NULL' : ''}`)

@@ -3,10 +3,10 @@ import { parametersOfField, typeOfField } from '../catalog/fields.ts';
 import { quoteText } from '../engine/sql-text.ts';
 import { printCast } from '../googlesql/casts.ts';
 import { constrainedText } from '../googlesql/printer/constrained.ts';
-import { duckType, scalarTypeNamed, type SqlType, STRING } from '../googlesql/types.ts';
+import { scalarTypeNamed, type SqlType, STRING } from '../googlesql/types.ts';
 import { unreadable } from './load-errors.ts';
 
-/** How a text in a file becomes a value: DuckDB text of the value, NULL too where there is none. */
+/** A number as files write it. */
 const numberPattern = String.raw`[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?`;
 
 /** Largest number of seconds that is taken for a time: the end of the year 9999. Greater ones may be milliseconds. */
@@ -15,7 +15,7 @@ const lastSecond = 253_402_300_799;
 const matches = (text: string, pattern: string): string => `regexp_full_match(${text}, ${quoteText(pattern)})`;
 
 /**
- * Conversions that are others than those of a cast.
+ * DuckDB texts of the values that texts stand for, NULL too where there is none, where a cast does otherwise.
  * https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-csv#data_types
  */
 const own: Readonly<Record<string, (text: string) => string>> = {
@@ -62,7 +62,7 @@ function cast(text: string, kind: string): string {
 }
 
 /** DuckDB text of the value that `text` (a column) stands for; NULL where it stands for none of the type. */
-export function valueOfText(type: SqlType, text: string): string {
+function valueOfText(type: SqlType, text: string): string {
   return own[type.kind]?.(text) ?? cast(text, type.kind);
 }
 
@@ -96,6 +96,3 @@ export function csvConversion(field: TableField, text: string): Conversion {
       : `(${text} IS NOT NULL AND (${value}) IS NULL)`;
   return { value, isFaulty: [isMissing, isWrong].filter((each) => each !== undefined).join(' OR ') || undefined };
 }
-
-/** NULL of a field's type. */
-export const nothingOf = (field: TableField): string => `CAST(NULL AS ${duckType(typeOfField(field))})`;

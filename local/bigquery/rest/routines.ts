@@ -113,14 +113,9 @@ function routineListItem(projectId: string, record: RoutineRecord): object {
 }
 
 function routineResource(projectId: string, record: RoutineRecord): object {
-  const { datasetId, routineId, kind, returns } = record;
+  const { returns } = record;
   return {
-    etag: etagOf(record),
-    routineReference: { projectId, datasetId, routineId },
-    routineType: types[kind],
-    language: 'SQL',
-    creationTime: String(record.creationTime),
-    lastModifiedTime: String(record.lastModifiedTime),
+    ...routineListItem(projectId, record),
     arguments: record.arguments.map(({ name, mode, type }) => ({
       name,
       ...(mode && { mode }),
