@@ -10,7 +10,8 @@ import { UNTYPED_NULL } from './typed.ts';
 
 /** UNION, INTERSECT and EXCEPT of two queries or more: columns match by place and take their common type. */
 export function setOperation(node: SetOperation, env: Env, shape: Shape): Relation {
-  const keepsRowOrder = shape.keepsRowOrder && node.operator === 'UNION' && !node.distinct && !node.match;
+  const isKept = shape.keepsRowOrder || shape.exposeOrder;
+  const keepsRowOrder = isKept && node.operator === 'UNION' && !node.distinct && !node.match;
   const inputs = node.inputs.map((input) => compileBody(input, env, { keepsRowOrder }, NO_TAIL));
   const positions = node.inputs.map((input) => input.position);
   return combine(node, inputs, positions, env, shape);
@@ -50,13 +51,18 @@ export function combine(
   const texts = inputs.map((input, index) => `(${converted(input, columns, env, positions[index] ?? position)})`);
   const alias = env.compilation.newAlias();
   const names = shape.names?.(columns);
-  const rowOrder = shape.keepsRowOrder ? numbered(inputs, texts, env) : undefined;
+  const rowOrder = shape.keepsRowOrder || shape.exposeOrder ? numbered(inputs, texts, env) : undefined;
+  const orderNames = rowOrder?.names;
   const joined = (rowOrder?.texts ?? texts).join(` ${operator}${distinct ? '' : ' ALL'} `);
   const base = {
     columns,
     isValueTable: inputs.every((input) => input.isValueTable),
     isOrdered: false,
-    rowOrder: rowOrder?.names,
+    rowOrder: shape.keepsRowOrder ? orderNames : undefined,
+    order:
+      shape.exposeOrder && orderNames
+        ? (column: (name: string) => string) => orderNames.map(column).join(', ')
+        : undefined,
   };
   if (!names) return { ...base, sql: joined };
   const list = names.map((name, index) => `${alias}.c${index + 1} AS ${quoteIdentifier(name)}`);
