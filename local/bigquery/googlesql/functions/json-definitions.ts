@@ -44,6 +44,7 @@ export const JSON_DEFINITIONS: readonly Definition[] = [
   define('json_array_insert', [VARCHAR, TEXTS, TEXTS, INTEGERS], VARCHAR, edit.jsonArrayInsert),
   define('json_strip_nulls', [VARCHAR, VARCHAR, BOOLEAN, BOOLEAN], VARCHAR, edit.jsonStripNulls),
   define('json_keys', [VARCHAR, BIGINT, VARCHAR], TEXTS, edit.jsonKeys),
+  define('json_texts', [VARCHAR, VARCHAR], TEXTS, edit.jsonTexts),
   define('json_flatten', [VARCHAR], TEXTS, edit.jsonFlatten),
   define('json_pretty', [VARCHAR], VARCHAR, edit.prettyJson),
   define('interval_iso', [VARCHAR], VARCHAR, intervalIso),

@@ -214,3 +214,27 @@ export function prettyJson(text: string): string {
   };
   return (text.match(/"(?:[^"\\]|\\.)*"|[{}[\],:]|[^{}[\],:"]+/gu) ?? []).map(spread).join('');
 }
+
+/** What CONTAINS_SUBSTR searches in JSON, by its `json_scope`: the texts of values that are no objects or arrays, names. */
+export function jsonTexts(json: string, scope: string): readonly string[] {
+  const scopes: Readonly<Record<string, readonly [boolean, boolean]>> = {
+    JSON_VALUES: [true, false],
+    JSON_KEYS: [false, true],
+    JSON_KEYS_AND_VALUES: [true, true],
+  };
+  const found = scopes[scope.toUpperCase()];
+  if (!found) throw new Error(`Invalid json_scope in CONTAINS_SUBSTR: ${scope}`);
+  const [hasValues, hasNames] = found;
+  const textsOf = (value: Json): readonly string[] => {
+    if (Array.isArray(value)) return (value as readonly Json[]).flatMap(textsOf);
+    if (value instanceof Map) {
+      return [...(value as ReadonlyMap<string, Json>)].flatMap(([name, member]) => [
+        ...(hasNames ? [name] : []),
+        ...textsOf(member),
+      ]);
+    }
+    if (!hasValues || value === null) return [];
+    return [typeof value === 'string' ? value : printJson(value, 'round')];
+  };
+  return textsOf(readJson(json));
+}

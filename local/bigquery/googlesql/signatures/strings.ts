@@ -93,14 +93,15 @@ const split = ({ args }: TemplateCall): string => {
 };
 
 /** The texts that CONTAINS_SUBSTR searches: those of all fields and elements. */
-function searchedTexts(x: string, type: SqlType, depth: number): string {
+function searchedTexts(x: string, type: SqlType, depth: number, scope: string): string {
   if (type.kind === 'ARRAY') {
     const name = `"s~${depth}"`;
-    return `flatten(list_transform(${x}, lambda ${name}: ${searchedTexts(name, type.element, depth + 1)}))`;
+    return `flatten(list_transform(${x}, lambda ${name}: ${searchedTexts(name, type.element, depth + 1, scope)}))`;
   }
+  if (type.kind === 'JSON') return `coalesce(bq_json_texts(CAST(${x} AS VARCHAR), ${scope}), [NULL])`;
   if (type.kind !== 'STRUCT') return `[${printCast(x, type, STRING)}]`;
   const fields = type.fields.map((field, i) =>
-    searchedTexts(`struct_extract(${x}, ${templateString(duckFieldName(type, i))})`, field.type, depth),
+    searchedTexts(`struct_extract(${x}, ${templateString(duckFieldName(type, i))})`, field.type, depth, scope),
   );
   return `flatten([${fields.join(', ')}])`;
 }
@@ -113,7 +114,8 @@ const contains = ({ types, args }: TemplateCall): string => {
   const isHere = (text: string): string => `contains(bq_casefold(${text}, 'NFKC'), bq_casefold($2, 'NFKC'))`;
   const [type = STRING] = types;
   if (type.kind === 'STRING') return isHere('$1');
-  const found = `list_transform(${searchedTexts('$1', type, 0)}, lambda "t~": ${isHere('"t~"')})`;
+  const scope = args.length > 2 ? '$3' : "'JSON_VALUES'";
+  const found = `list_transform(${searchedTexts('$1', type, 0, scope)}, lambda "t~": ${isHere('"t~"')})`;
   return `CASE WHEN $1 IS NULL THEN NULL WHEN list_bool_or(${found}) THEN true WHEN list_count(${found}) < len(${found}) THEN NULL ELSE false END`;
 };
 
@@ -145,7 +147,7 @@ export const STRINGS: readonly Signature[] = [
   row('CONCAT(STRING...) -> STRING', ({ args }) => `(${args.map((_, i) => `$${i + 1}`).join(' || ')})`),
   row('CONCAT(BYTES...) -> BYTES', ({ args }) => `(${args.map((_, i) => `$${i + 1}`).join(' || ')})`),
   row('CONCAT(ANY...) -> STRING', concat),
-  row('CONTAINS_SUBSTR(T, STRING) -> BOOL', contains),
+  row('CONTAINS_SUBSTR(T, STRING[, json_scope => STRING]) -> BOOL', contains),
   row(
     'EDIT_DISTANCE({STRING|BYTES}, {STRING|BYTES}[, max_distance => INT64]) -> INT64',
     eitherText(({ args }) =>
