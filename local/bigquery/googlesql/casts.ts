@@ -16,6 +16,9 @@ export const datetimeText = (x: string): string =>
   `split_part(CAST(${x} AS VARCHAR), '.', 1) || ${fraction(`microsecond(${x})`)}`;
 
 const FLOAT_PATTERN = String.raw`\s*[+-]?(\d+\.?\d*(e[+-]?\d+)?|\.\d+(e[+-]?\d+)?|inf(inity)?|nan)\s*`;
+/** DuckDB reads hexadecimal digits without sign and white space, and none above 64 bits. */
+const HEXADECIMAL =
+  "CAST(CASE WHEN contains($1, '-') THEN -1 ELSE 1 END::HUGEINT * CAST(regexp_extract($1, '\\w+') AS UBIGINT) AS BIGINT)";
 const CLOCK = String.raw`([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,6})?`;
 /** Far from the first and the last year, so that no offset leads out of them. */
 const DATE = String.raw`[12]\d{3}-\d{2}-\d{2}`;
@@ -88,9 +91,9 @@ const CASTS: Readonly<Record<string, string>> = {
   'BOOL>INT64': 'CAST($1 AS BIGINT)',
   'BOOL>STRING': 'CAST($1 AS VARCHAR)',
   'STRING>INT64': guarded(
-    String.raw`\s*[+-]?(\d+|0[xX][0-9a-fA-F]+)\s*`,
+    String.raw`\s*[+-]?\d+\s*| *[+-]?0[xX][0-9a-fA-F]+ *`,
     "'Bad int64 value: ' || $1",
-    'CAST($1 AS BIGINT)',
+    `CASE WHEN contains(lower($1), 'x') THEN ${HEXADECIMAL} ELSE CAST($1 AS BIGINT) END`,
   ),
   'STRING>FLOAT64': guarded(FLOAT_PATTERN, "'Bad double value: ' || $1", 'CAST($1 AS DOUBLE)', ", 'i'"),
   'STRING>BOOL': `CASE lower($1) WHEN 'true' THEN true WHEN 'false' THEN false ELSE CASE WHEN $1 IS NOT NULL THEN $e('Bad bool value: ' || $1) END END`,

@@ -138,6 +138,24 @@ export const fromText =
     return kept(digits * 10n ** BigInt(exponent), 1n, kind, invalid);
   };
 
+/**
+ * PARSE_NUMERIC and PARSE_BIGNUMERIC: as a cast, and takes commas before the point, a sign behind, and space beside it.
+ * https://cloud.google.com/bigquery/docs/reference/standard-sql/conversion_functions#parse_numeric
+ */
+export const parseText =
+  (kind: DecimalKind) =>
+  (text: string): bigint => {
+    const [, before = '', digits = '', after = ''] =
+      /^\s*([+-]?)\s*((?:,*\d[\d,]*)?(?:\.\d*)?(?:e[+-]?\d+)?)\s*([+-]?)\s*$/iu.exec(text) ?? [];
+    try {
+      if (before !== '' && after !== '') throw new Error('two signs');
+      return fromText(kind)(before + after + digits.replaceAll(',', ''));
+    } catch (error) {
+      if (error instanceof UnsupportedDecimal) throw error;
+      throw new Error(`Invalid input to PARSE_${kind.name}: ${JSON.stringify(text)}`, { cause: error });
+    }
+  };
+
 /** The largest whole number whose `degree`-th power is at most `value`. */
 function wholeRoot(value: bigint, degree: bigint): bigint {
   if (value < 2n) return value;

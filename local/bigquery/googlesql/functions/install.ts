@@ -56,6 +56,7 @@ const decimalsOf = (kind: decimals.DecimalKind): readonly Definition[] => {
     decimal('cbrt', kind, [], decimals.root(kind, 3n)),
     decimal('from_float', kind, [DOUBLE], decimals.fromFloat(kind)),
     decimal('from_text', kind, [VARCHAR], decimals.fromText(kind)),
+    decimal('parse', kind, [VARCHAR], decimals.parseText(kind)),
   ].flat();
 };
 

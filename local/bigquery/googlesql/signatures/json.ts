@@ -49,7 +49,7 @@ interface Numbers {
 
 /** 1.0 as `1.0`, where a cast to STRING gives `1`. */
 const jsonFloat = (x: string): string =>
-  `CASE WHEN ${x} = 0 THEN '0.0' WHEN ${x} = trunc(${x}) AND abs(${x}) < 1e15 THEN printf('%.1f', ${x}) ELSE ${floatText(x)} END`;
+  `CASE WHEN ${x} = 0 THEN '0.0' WHEN ${x} = trunc(${x}) AND abs(${x}) < 1e17 THEN printf('%.1f', ${x}) ELSE ${floatText(x)} END`;
 
 const floatText = (x: string): string =>
   fillTemplate(castTemplate(FLOAT64, STRING) ?? '', { sql: [x], isAggregate: true });

@@ -166,6 +166,8 @@ export const MATH: readonly Signature[] = [
   ),
   ...['POW', 'POWER', 'LOG'].flatMap((name) => refused(`${name}(BIGNUMERIC, BIGNUMERIC) -> BIGNUMERIC`)),
   ...['EXP', 'LN', 'LOG', 'LOG10'].flatMap((name) => refused(`${name}(BIGNUMERIC) -> BIGNUMERIC`)),
+  row('PARSE_NUMERIC(STRING) -> NUMERIC', 'bq_numeric_parse$s($1)'),
+  row('PARSE_BIGNUMERIC(STRING) -> BIGNUMERIC', 'bq_bignumeric_parse$s($1)'),
   ...decimalRows('SQRT', 1, 'sqrt$s'),
   row('DIV(NUMERIC, NUMERIC) -> NUMERIC', beside('DIV', 'bq_numeric_div$s($1, $2)')),
   row('DIV(BIGNUMERIC, BIGNUMERIC) -> BIGNUMERIC', beside('DIV', 'bq_bignumeric_div$s($1, $2)')),
