@@ -1,32 +1,23 @@
 import { gunzipSync } from 'node:zlib';
-import { Storage } from '@google-cloud/storage';
 import { expect } from 'chai';
-import { startStorageServer, type StorageServer } from '../../../../local/storage/server.ts';
-import { failureOf, projectId, startTestWarehouse, type TestWarehouse } from '../test-warehouse.ts';
+import { type LakeWarehouse, startLakeWarehouse } from '../lake-warehouse.ts';
+import { failureOf, projectId } from '../test-warehouse.ts';
 
 describe('copy and extract jobs', () => {
-  let warehouse: TestWarehouse;
-  let storage: StorageServer;
-  let bucket: ReturnType<Storage['bucket']>;
+  let warehouse: LakeWarehouse;
   before(async () => {
-    warehouse = await startTestWarehouse();
-    storage = await startStorageServer({ directory: warehouse.lakeDirectory });
-    bucket = new Storage({ projectId, apiEndpoint: storage.url }).bucket('lake');
-    await bucket.create();
+    warehouse = await startLakeWarehouse();
     await warehouse.client.createDataset('d');
     await warehouse.query(
       'create table d.source (n int64 not null, day date) partition by day cluster by n options (description = "Some.")',
     );
     await warehouse.query('insert into d.source (n, day) values (1, "2024-01-02"), (2, null)');
   });
-  after(async () => {
-    await storage.close();
-    await warehouse.close();
-  });
+  after(() => warehouse.close());
 
   const table = (name: string) => warehouse.client.dataset('d').table(name);
   const countOf = async (name: string) => (await warehouse.query(`select count(*) as n from d.${name}`))[0]?.['n'];
-  const text = async (name: string) => (await bucket.file(name).download())[0].toString();
+  const text = async (name: string) => (await warehouse.bucket.file(name).download())[0].toString();
 
   it('copies rows and what is known of the table', async () => {
     const [job] = await table('source').copy(table('copied'));
@@ -65,10 +56,13 @@ describe('copy and extract jobs', () => {
   it('writes CSV with a header, quotes and times as the service writes them', async () => {
     await warehouse.query(`create table d.texts as select 1 as n, 'a,"b"' as s, timestamp '2024-01-02 03:04:05.5+00' as t,
       numeric '1.50' as d, cast(null as string) as z, '' as e`);
-    const [job] = await table('texts').extract(bucket.file('out/texts.csv'));
+    const [job] = await table('texts').extract(warehouse.bucket.file('out/texts.csv'));
     expect(job.statistics?.extract).to.deep.include({ destinationUriFileCounts: ['1'] });
     expect(await text('out/texts.csv')).to.equal('n,s,t,d,z,e\n1,"a,""b""",2024-01-02 03:04:05.500000 UTC,1.5,,""\n');
-    await table('texts').extract(bucket.file('out/bare-*.csv'), { printHeader: false, fieldDelimiter: '|' } as object);
+    await table('texts').extract(warehouse.bucket.file('out/bare-*.csv'), {
+      printHeader: false,
+      fieldDelimiter: '|',
+    } as object);
     expect(await text('out/bare-000000000000.csv')).to.match(/^1\|"a,""b"""\|/);
   });
 
@@ -76,17 +70,17 @@ describe('copy and extract jobs', () => {
     await warehouse.query(
       'create table d.nested as select 1 as n, 0.5 as f, [struct("x" as a)] as l, cast(null as date) as z',
     );
-    await table('nested').extract(bucket.file('out/nested.json.gz'), { format: 'JSON', gzip: true });
-    const [bytes] = await bucket.file('out/nested.json.gz').download({ decompress: false });
+    await table('nested').extract(warehouse.bucket.file('out/nested.json.gz'), { format: 'JSON', gzip: true });
+    const [bytes] = await warehouse.bucket.file('out/nested.json.gz').download({ decompress: false });
     expect(gunzipSync(bytes).toString()).to.equal('{"n":"1","f":0.5,"l":[{"a":"x"}]}\n');
-    expect((await failureOf(table('nested').extract(bucket.file('out/nested.csv')))).message).to.include(
+    expect((await failureOf(table('nested').extract(warehouse.bucket.file('out/nested.csv')))).message).to.include(
       'nested schema',
     );
   });
 
   it('writes Parquet that a load reads back', async () => {
-    await table('source').extract(bucket.file('out/source.parquet'), { format: 'PARQUET' });
-    await table('back').load(bucket.file('out/source.parquet'), { sourceFormat: 'PARQUET' });
+    await table('source').extract(warehouse.bucket.file('out/source.parquet'), { format: 'PARQUET' });
+    await table('back').load(warehouse.bucket.file('out/source.parquet'), { sourceFormat: 'PARQUET' });
     expect(JSON.stringify(await warehouse.query('select * from d.back order by n'))).to.equal(
       '[{"n":1,"day":{"value":"2024-01-02"}},{"n":2,"day":null}]',
     );

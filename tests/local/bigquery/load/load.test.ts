@@ -2,32 +2,23 @@ import { gzipSync } from 'node:zlib';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DuckDBInstance } from '@duckdb/node-api';
-import { Storage } from '@google-cloud/storage';
 import { expect } from 'chai';
-import { startStorageServer, type StorageServer } from '../../../../local/storage/server.ts';
-import { failureOf, projectId, startTestWarehouse, type TestWarehouse } from '../test-warehouse.ts';
+import { type LakeWarehouse, startLakeWarehouse } from '../lake-warehouse.ts';
+import { failureOf, projectId } from '../test-warehouse.ts';
 
 interface LoadStatistics {
   readonly statistics: { readonly load: Record<string, string> };
 }
 
 describe('load jobs', () => {
-  let warehouse: TestWarehouse;
-  let storage: StorageServer;
-  let bucket: ReturnType<Storage['bucket']>;
+  let warehouse: LakeWarehouse;
   before(async () => {
-    warehouse = await startTestWarehouse();
-    storage = await startStorageServer({ directory: warehouse.lakeDirectory });
-    bucket = new Storage({ projectId, apiEndpoint: storage.url }).bucket('lake');
-    await bucket.create();
+    warehouse = await startLakeWarehouse();
     await warehouse.client.createDataset('raw');
   });
-  after(async () => {
-    await storage.close();
-    await warehouse.close();
-  });
+  after(() => warehouse.close());
 
-  const put = (name: string, body: string | Buffer) => bucket.file(name).save(body, { resumable: false });
+  const put = (name: string, body: string | Buffer) => warehouse.bucket.file(name).save(body, { resumable: false });
   const table = (name: string) => warehouse.client.dataset('raw').table(name);
   const load = async (uris: readonly string[], name: string, options: Record<string, unknown>) => {
     const [job] = await warehouse.client.createJob({

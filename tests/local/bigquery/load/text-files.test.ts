@@ -2,10 +2,9 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { BigQuery, type BigQueryOptions } from '@google-cloud/bigquery';
-import { Storage } from '@google-cloud/storage';
 import { expect } from 'chai';
-import { startStorageServer, type StorageServer } from '../../../../local/storage/server.ts';
-import { failureOf, projectId, startTestWarehouse, type TestWarehouse } from '../test-warehouse.ts';
+import { type LakeWarehouse, startLakeWarehouse } from '../lake-warehouse.ts';
+import { failureOf, projectId } from '../test-warehouse.ts';
 
 interface JobMetadata {
   readonly statistics: { readonly load: Record<string, string> };
@@ -14,27 +13,19 @@ interface JobMetadata {
 
 // https://cloud.google.com/bigquery/docs/loading-data-cloud-storage-csv and …-json
 describe('loads of text files', () => {
-  let warehouse: TestWarehouse;
-  let storage: StorageServer;
-  let bucket: ReturnType<Storage['bucket']>;
+  let warehouse: LakeWarehouse;
   before(async () => {
-    warehouse = await startTestWarehouse();
-    storage = await startStorageServer({ directory: warehouse.lakeDirectory });
-    bucket = new Storage({ projectId, apiEndpoint: storage.url }).bucket('lake');
-    await bucket.create();
+    warehouse = await startLakeWarehouse();
     await warehouse.client.createDataset('raw');
   });
-  after(async () => {
-    await storage.close();
-    await warehouse.close();
-  });
+  after(() => warehouse.close());
 
   let count = 0;
   /** Loads a text into a new table; gives the job, and the rows by text. */
   const loadText = async (body: string | Buffer, options: Record<string, unknown>, into?: string) => {
     count += 1;
     const name = into ?? `t${count}`;
-    await bucket.file(`f${count}`).save(body, { resumable: false });
+    await warehouse.bucket.file(`f${count}`).save(body, { resumable: false });
     const [job] = await warehouse.client.createJob({
       configuration: {
         load: {

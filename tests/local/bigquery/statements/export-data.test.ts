@@ -1,32 +1,22 @@
 import { gunzipSync } from 'node:zlib';
-import { Storage } from '@google-cloud/storage';
 import { expect } from 'chai';
-import { startStorageServer, type StorageServer } from '../../../../local/storage/server.ts';
-import { projectId, startTestWarehouse, type TestWarehouse } from '../test-warehouse.ts';
+import { type LakeWarehouse, startLakeWarehouse } from '../lake-warehouse.ts';
 import { outcomeOf } from './run-cases.ts';
 
 /** https://cloud.google.com/bigquery/docs/reference/standard-sql/export-statements */
 describe('EXPORT DATA', () => {
-  let warehouse: TestWarehouse;
-  let storage: StorageServer;
-  let bucket: ReturnType<Storage['bucket']>;
+  let warehouse: LakeWarehouse;
   before(async () => {
-    warehouse = await startTestWarehouse();
-    storage = await startStorageServer({ directory: warehouse.lakeDirectory });
-    bucket = new Storage({ projectId, apiEndpoint: storage.url }).bucket('lake');
-    await bucket.create();
+    warehouse = await startLakeWarehouse();
   });
-  after(async () => {
-    await storage.close();
-    await warehouse.close();
-  });
+  after(() => warehouse.close());
 
   const rows = "select n, concat('v', n) as v from unnest([1, 2]) as n order by n";
   const exported = async (options: string, query = rows) => {
     const outcome = await outcomeOf(warehouse, `export data options (${options}) as ${query}`);
     expect(outcome).to.deep.equal({ kind: 'rows', rows: [] });
-    const [files] = await bucket.getFiles();
-    const [body] = await (files.at(-1) ?? bucket.file('none')).download({ decompress: false });
+    const [files] = await warehouse.bucket.getFiles();
+    const [body] = await (files.at(-1) ?? warehouse.bucket.file('none')).download({ decompress: false });
     await Promise.all(files.map((file) => file.delete()));
     return body;
   };
