@@ -32,8 +32,10 @@ export async function stageTexts(
   const types = [BIGINT, BIGINT, BIGINT, ...names.map(() => VARCHAR)];
   let count = 0;
   let waiting: DuckDBValue[][] = [];
+  // One for all: V8 sees too little of a chunk to free it in time.
+  const chunk = DuckDBDataChunk.create(types);
   const flush = (): void => {
-    const chunk = DuckDBDataChunk.create(types);
+    chunk.reset();
     chunk.setRows(waiting);
     appender.appendDataChunk(chunk);
     waiting = [];
