@@ -51,7 +51,10 @@ export function combine(
   const texts = inputs.map((input, index) => `(${converted(input, columns, env, positions[index] ?? position)})`);
   const alias = env.compilation.newAlias();
   const names = shape.names?.(columns);
-  const rowOrder = shape.keepsRowOrder || shape.exposeOrder ? numbered(inputs, texts, env) : undefined;
+  const rowOrder =
+    shape.keepsRowOrder || shape.exposeOrder
+      ? numbered(inputs, texts, env, shape.exposeOrder === true && operator === 'UNION' && !distinct)
+      : undefined;
   const orderNames = rowOrder?.names;
   const joined = (rowOrder?.texts ?? texts).join(` ${operator}${distinct ? '' : ' ALL'} `);
   const base = {
@@ -71,10 +74,10 @@ export function combine(
 
 /**
  * The inputs with columns `h1` … for the order they are written in: each input's place, then its rows' own. Where one of
- * them has none, the others lose theirs.
+ * them has none, the others lose theirs, unless the inputs are to keep their places.
  */
-function numbered(inputs: readonly Relation[], texts: readonly string[], env: Env) {
-  const isKnown = inputs.every(({ rowOrder }) => rowOrder);
+function numbered(inputs: readonly Relation[], texts: readonly string[], env: Env, keepsPlaces: boolean) {
+  const isKnown = keepsPlaces || inputs.every(({ rowOrder }) => rowOrder);
   const depth = Math.max(...inputs.map(({ rowOrder }) => rowOrder?.length ?? 0));
   const names = isKnown ? Array.from({ length: depth + 1 }, (_, index) => `h${index + 1}`) : undefined;
   const numberedTexts = inputs.map(({ columns, rowOrder }, place) => {
