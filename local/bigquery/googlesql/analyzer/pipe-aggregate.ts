@@ -1,5 +1,5 @@
 import type { Expression, GroupBy, GroupExpression, GroupItem, OrderItem, Position, SelectItem } from '../ast.ts';
-import { notSupported } from '../errors.ts';
+import { GoogleSqlError, notSupported } from '../errors.ts';
 import { bareSelect, rowsOf, type Flow } from './pipe-flow.ts';
 import { selectFrom } from './select.ts';
 import { NO_TAIL } from './tail.ts';
@@ -14,6 +14,7 @@ export function aggregated(
   if (groupBy?.all) throw notSupported('GROUP BY ALL in a pipe', groupBy.position);
   const keys = distinctKeys((groupBy?.items ?? []).flatMap(keysOf));
   const all = [...keys, ...items];
+  if (all.length === 0) throw new GoogleSqlError('AGGREGATE must have at least one aggregate or key', position);
   const list = all.map((one): SelectItem => ({ ...one, kind: 'select_expression' }));
   const select = { ...bareSelect({ position, end: position.offset }), items: list };
   const grouping: GroupBy = {

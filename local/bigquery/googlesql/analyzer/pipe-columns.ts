@@ -58,10 +58,9 @@ export function renamed(
 /** DROP. */
 export function without(names: readonly Identifier[], item: FromItem, env: Env): FromItem {
   checkNames(item, names);
-  return wrapped(
-    { ...item, columns: item.columns.filter((column) => !names.some((name) => isNamed(column, name))) },
-    env,
-  );
+  const columns = item.columns.filter((column) => !names.some((name) => isNamed(column, name)));
+  if (columns.length === 0) throw new GoogleSqlError('DROP leaves no columns', names[0]?.position);
+  return wrapped({ ...item, columns }, env);
 }
 
 function checkNames(item: FromItem, names: readonly Identifier[]): void {

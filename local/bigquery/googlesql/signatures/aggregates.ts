@@ -53,7 +53,7 @@ const listed = (call: TemplateCall, rest: string): string =>
 const joined =
   (delimiter: string, cast: string) =>
   (call: TemplateCall): string => {
-    refuseNullDelimiter(call);
+    checkDelimiter(call);
     if (call.modifiers.limit === undefined && !isFirstSeen(call)) return `string_agg($d$1, ${delimiter}$o)$w`;
     const list = listed(call, ` FILTER (WHERE $1 IS NOT NULL)${OVER(call)}`);
     return `array_to_string(${limited(call, list)}, ${delimiter})${cast}`;
@@ -63,15 +63,17 @@ const joined =
 const joinedBytes =
   (delimiter: string) =>
   (call: TemplateCall): string => {
-    refuseNullDelimiter(call);
+    checkDelimiter(call);
     const list = limited(call, listed(call, ` FILTER (WHERE $1 IS NOT NULL)${OVER(call)}`));
     return `unhex(array_to_string(list_transform(${list}, lambda "e~": hex("e~")), ${delimiter}))`;
   };
 
-function refuseNullDelimiter({ args: [, delimiter] }: TemplateCall): void {
+function checkDelimiter(call: TemplateCall): void {
+  const [, delimiter] = call.args;
   if (delimiter?.kind === 'value' && delimiter.literal?.value === null) {
     throw new GoogleSqlError('Argument 2 to STRING_AGG must be non-NULL');
   }
+  checkOneForAll(call, 2, 'STRING_AGG');
 }
 
 function anyValue({ modifiers }: TemplateCall): string {
@@ -84,6 +86,7 @@ function anyValue({ modifiers }: TemplateCall): string {
 
 /** The value at each n-th of the sorted ones: position ⌈i·count/n⌉, as the documentation's examples have it. */
 function quantiles(call: TemplateCall): string {
+  checkOneForAll(call, 2, 'APPROX_QUANTILES');
   const isRespecting = call.modifiers.nulls === 'RESPECT';
   const filter = isRespecting ? '' : ' FILTER (WHERE $1 IS NOT NULL)';
   const sorted = `list_sort(list($d$1)${filter}${OVER(call)}, 'ASC', 'NULLS FIRST')`;
@@ -94,6 +97,7 @@ function quantiles(call: TemplateCall): string {
 
 /** The values with the highest counts (or sums), the first seen winning a tie. */
 function topCount(call: TemplateCall): string {
+  checkOneForAll(call, 2, 'APPROX_TOP_COUNT');
   if (call.modifiers.over !== undefined) throw notSupported('APPROX_TOP_COUNT with OVER');
   const entries = 'map_entries(histogram($1))';
   const nulls = 'count(*) FILTER (WHERE $1 IS NULL)';
@@ -103,7 +107,9 @@ function topCount(call: TemplateCall): string {
 }
 
 /** The values with the highest sums of weights, a missing sum last. */
-function topSum({ types: [, weight] }: TemplateCall): string {
+function topSum(call: TemplateCall): string {
+  checkOneForAll(call, 3, 'APPROX_TOP_SUM');
+  const [, weight] = call.types;
   const sum = weight?.kind === 'INT64' ? 'CAST(list_sum("e~".w) AS BIGINT)' : 'list_sum("e~".w)';
   const all = 'list({v: $1, w: $2})';
   const values = `list_append(list_distinct(list($1)), NULL)`;
@@ -234,15 +240,22 @@ function checkConstant({ args }: TemplateCall, place: number, what: string, leas
   if (typeof value === 'bigint' && value < least) throw new GoogleSqlError(`${what} must be at least ${least}`);
 }
 
-/** What names a column of FROM or of the groups, as printed. */
-const COLUMN_NAME = /\b[a-z]+\d+\.\w/u;
+/** Whether the printed argument names a column of FROM or of the groups. */
+const isOfColumns = (sql = ''): boolean => /\b[a-z]+\d+\.\w/u.test(sql.replaceAll(/'(?:[^']|'')*'/gu, ''));
+
+/** Refuses an argument that a column gives, where all rows of the group must have the same. */
+function checkOneForAll({ sql }: TemplateCall, place: number, name: string): void {
+  if (isOfColumns(sql[place - 1])) {
+    throw new GoogleSqlError(`Argument ${place} to ${name} must be a literal or query parameter`);
+  }
+}
 
 /** LAG and LEAD. */
 const shifted =
   (name: string) =>
   (call: TemplateCall): string => {
     checkConstant(call, 2, `Argument 2 to ${name.toUpperCase()}`, 0);
-    if (COLUMN_NAME.test((call.sql[2] ?? '').replaceAll(/'(?:[^']|'')*'/gu, ''))) {
+    if (isOfColumns(call.sql[2])) {
       throw new GoogleSqlError(`The third argument (the default expression) to ${name.toUpperCase()} must be constant`);
     }
     return `${name}($1${offset(call, 2)}${offset(call, 3)})$w`;

@@ -169,6 +169,16 @@ describe('queries that only the documentation tells of', () => {
       /maximum number of iterations: 500/,
     ],
     ['from d.stock |> assert sold > 5, item, sold', /Assertion failed: /],
+    ['from (select 1 as a) |> drop a', /^DROP leaves no columns at \[1:30\]$/],
+    ['from d.stock |> aggregate group by ()', /^AGGREGATE must have at least one aggregate or key at \[1:14\]$/],
+    [
+      "select string_agg(x, y) from (select 'a' as x, ',' as y)",
+      /^Argument 2 to STRING_AGG must be a literal or query parameter at \[1:8\]$/,
+    ],
+    [
+      'select approx_quantiles(x, y) from (select 1 as x, 2 as y)',
+      /^Argument 2 to APPROX_QUANTILES must be a literal or query parameter at \[1:8\]$/,
+    ],
   ] as const;
   for (const [query, message] of failures) {
     it(`fails at ${query}`, async () => {
