@@ -92,6 +92,12 @@ function refuseModifiers(name: string, { distinct, orderBy: [key], position }: F
   if (key) throw new GoogleSqlError('ORDER BY in arguments is not supported on scalar functions', key.position);
 }
 
+/**
+ * Aggregates that are the same in any order. Over `()` a race in DuckDB fails them now and then, and ends the process at
+ * worst; an order in which all rows are peers is the same window. https://github.com/duckdb/duckdb/issues/25713
+ */
+const ORDER_FREE = new Set(['AVG', 'COUNT', 'COUNTIF', 'LOGICAL_AND', 'LOGICAL_OR', 'MAX', 'MIN', 'SUM']);
+
 function analyticCall(name: string, node: FunctionCall, env: Env, over: NonNullable<FunctionCall['over']>): Typed {
   if (!env.windows) {
     throw new GoogleSqlError(`Analytic function not allowed in ${env.clause}`, node.position);
@@ -102,13 +108,14 @@ function analyticCall(name: string, node: FunctionCall, env: Env, over: NonNulla
   // The window's own parts may hold aggregates, not further windows.
   const inner: Env = { ...env, windows: undefined, clause: 'an analytic function' };
   const window = windowText(over, { ...inner, windows: env.windows });
-  env.onWindow?.();
+  const isBare = window.sql === '()';
+  env.onWindow?.(!isBare);
   const [first] = node.arguments;
   const isStar = name === 'COUNT' && first?.kind === 'star';
   const args = isStar ? [] : callArguments(name, node.arguments, inner);
   return call(isStar ? '$count_star' : name, args, node.position, {
     ...modifiers(node, inner),
-    over: window.sql,
+    over: isBare && ORDER_FREE.has(name) ? '(ORDER BY 1)' : window.sql,
     window,
   });
 }

@@ -132,8 +132,8 @@ export interface Env {
   readonly aggregates?: AggregateSink | undefined;
   /** Named windows by lower-case name, where analytic functions are allowed. */
   readonly windows?: ReadonlyMap<string, WindowSpecification> | undefined;
-  /** Called for each analytic function met. */
-  readonly onWindow?: (() => void) | undefined;
+  /** Called for each analytic function met, with whether its window sorts or parts the rows. */
+  readonly onWindow?: ((movesRows: boolean) => void) | undefined;
   /** The column of the grouped rows that stands for an expression, if it is a key of GROUP BY. */
   readonly groupKey?: ((node: Expression) => Typed | undefined) | undefined;
 }

@@ -47,7 +47,7 @@ export function selectFrom(node: Omit<Select, 'from'>, from: FromItem, env: Env,
     groups.addKeys(node.groupBy, items, (item) => isKeyOfAll(item, env, scope, windows));
   }
   const grouped = Scope.of(from, env.scope, groups);
-  const level: Level = { env, groups, windows, usesWindow: false };
+  const level: Level = { env, groups, windows, usesWindow: false, movesRows: false };
   const listEnv = levelEnv(level, grouped, 'SELECT list', true);
   const values = items.map((item) => {
     groups.clause = item.node ? 'SELECT list' : 'Star expansion';
@@ -71,7 +71,7 @@ export function selectFrom(node: Omit<Select, 'from'>, from: FromItem, env: Env,
     throw new GoogleSqlError('The QUALIFY clause requires analytic function to be present', node.qualify.position);
   }
   if (node.distinct) checkDistinct(values, items);
-  const rowOrder = level.usesWindow ? undefined : groups.isGrouped ? groups.addRowOrder() : from.rowOrder;
+  const rowOrder = writtenOrder(from, level, node.distinct);
   const source = `${from.sql === '' ? '' : ` FROM ${from.sql}`}${where === undefined ? '' : ` WHERE ${where}`}`;
   const rows = groups.isGrouped
     ? ` FROM ${groups.text(source)}${having === undefined ? '' : ` WHERE ${having}`}`
@@ -86,12 +86,22 @@ export function selectFrom(node: Omit<Select, 'from'>, from: FromItem, env: Env,
     isValueTable: false,
     canHide: !node.distinct,
     ...(node.distinct ? distinctRows(rest, values.length, rowOrder) : allRows(rest, rowOrder)),
-    isInRowOrder: from.offsetSql !== undefined && !groups.isGrouped && !node.distinct,
+    isInRowOrder: !node.distinct && isReadInOrder(from, level),
   };
   if (!isDistinctInOrder) return finishSelect(node, query);
   const distinct = finishSelect(node, { ...query, tail: NO_TAIL, shape: {} });
   return ordered(distinct, env, shape, tail, (alias) => Scope.of(from, env.scope, new Distinct(values, alias)));
 }
+
+/** The order the rows are written in, where it is known and no window moves them. */
+function writtenOrder(from: FromItem, level: Level, isDistinct: boolean): readonly string[] | undefined {
+  if (level.movesRows || (isDistinct && level.usesWindow)) return undefined;
+  return level.groups.isGrouped ? level.groups.addRowOrder() : from.rowOrder;
+}
+
+/** Whether the rows come in that order by themselves. */
+const isReadInOrder = (from: FromItem, level: Level): boolean =>
+  from.offsetSql !== undefined && !level.groups.isGrouped && !level.usesWindow;
 
 type Rows = Pick<Unfinished, 'build' | 'rowOrder'>;
 
@@ -126,6 +136,8 @@ interface Level {
   readonly groups: Groups;
   readonly windows: NonNullable<Env['windows']>;
   usesWindow: boolean;
+  /** Whether a window puts the rows into another order than they are written in. */
+  movesRows: boolean;
 }
 
 const levelEnv = (level: Level, scope: Scope, clause: string, hasWindows: boolean): Env => ({
@@ -133,8 +145,9 @@ const levelEnv = (level: Level, scope: Scope, clause: string, hasWindows: boolea
   aggregates: level.groups,
   groupKey: level.groups.keyOf,
   windows: hasWindows ? level.windows : undefined,
-  onWindow: () => {
+  onWindow: (movesRows) => {
     level.usesWindow = true;
+    level.movesRows ||= movesRows;
   },
 });
 
