@@ -44,14 +44,16 @@ export function insertRowsRoutes(warehouse: Warehouse): readonly Route[] {
             `Too many rows present in the request, limit: ${maximumRows} row count: ${rows.length}.`,
           );
         const ids = rows.map((row) => optionalText(row, 'insertId'));
-        const isNew = recent.news(name, ids);
+        // A table made anew under the name has none of the rows of the one before it.
+        const key = `${name}@${table.creationTime}`;
+        const isNew = recent.news(key, ids);
         const faults = await requestScope(warehouse, (scope) =>
           insertRows(warehouse, scope, projectId, table, rows, isNew, body),
         );
         const isInserted = (index: number) =>
           !faults.has(index) && (faults.size === 0 || flag(body, 'skipInvalidRows'));
         recent.remember(
-          name,
+          key,
           ids.filter((_, index) => isInserted(index)),
         );
         return { kind: 'bigquery#tableDataInsertAllResponse', ...insertErrors(rows.length, faults, body) };

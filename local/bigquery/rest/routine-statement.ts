@@ -33,7 +33,7 @@ export function routineStatement(
       throw new WarehouseError('notImplemented', `not supported by the local warehouse: ${key} of a routine`);
   }
   const routineType = requiredText(body, 'routineType');
-  if (!(routineType in kinds)) {
+  if (!Object.hasOwn(kinds, routineType)) {
     throw new WarehouseError('notImplemented', `not supported by the local warehouse: routineType ${routineType}`);
   }
   const kind = kinds[routineType as keyof typeof kinds];
