@@ -26,7 +26,7 @@ function hourAndWeekday(time: number | undefined, isMidnightKnown: boolean): str
 
 describe('crime run on real records', function () {
   this.timeout(180_000);
-  let dataDir: string;
+  let dataDir: string | undefined;
   let offenses: readonly FeedRecord[];
   let reportable: readonly FeedRecord[];
 
@@ -39,18 +39,19 @@ describe('crime run on real records', function () {
     }
     offenses = [...new Map([...readFeed(legacy), ...readFeed(current)]).values()];
     reportable = offenses.filter(isReportable);
-    dataDir = mkdtempSync(join(tmpdir(), 'crime-real-'));
-    const run = await crime(['run', '--source', legacy, '--source', current, '--data-dir', dataDir, '--no-serve']);
+    const directory = mkdtempSync(join(tmpdir(), 'crime-real-'));
+    dataDir = directory;
+    const run = await crime(['run', '--source', legacy, '--source', current, '--data-dir', directory, '--no-serve']);
     expect(run.exitCode, run.stderr).to.equal(0);
     expect(run.stdout).not.to.include('SIMULATED');
   });
 
   after(() => {
-    rmSync(dataDir, { recursive: true, force: true });
+    if (dataDir !== undefined) rmSync(dataDir, { recursive: true, force: true });
   });
 
   const query = async (sql: string) => {
-    const { exitCode, stdout, stderr } = await crime(['query', sql, '--json', '--data-dir', dataDir]);
+    const { exitCode, stdout, stderr } = await crime(['query', sql, '--json', '--data-dir', dataDir ?? '']);
     expect(exitCode, stderr).to.equal(0);
     return JSON.parse(stdout) as readonly Row[];
   };
