@@ -100,7 +100,9 @@ function labelFilter(text: string | null): (record: DatasetRecord) => boolean {
       return { key: match[1] ?? '', value: match[2] };
     });
   return ({ labels = {} }) =>
-    wanted.every(({ key, value }) => Object.hasOwn(labels, key) && (value === undefined || value === '*' || labels[key] === value));
+    wanted.every(
+      ({ key, value }) => Object.hasOwn(labels, key) && (value === undefined || value === '*' || labels[key] === value),
+    );
 }
 
 function newDataset(body: JsonObject): DatasetRecord {

@@ -157,10 +157,7 @@ describe('compileStatement: names', () => {
     ],
     [`select sum(count(*)) from d.t`, 'Aggregations of aggregations are not allowed at [1:12]'],
     [`select 1 from d.t where max(v) = 1`, 'Aggregate function MAX not allowed in WHERE clause at [1:25]'],
-    [
-      `select 1 from d.t where rank() over (order by v) = 1`,
-      'Analytic function not allowed in WHERE clause at [1:25]',
-    ],
+    [`select 1 from d.t where rank() over (order by v) = 1`, 'Analytic function not allowed in WHERE clause at [1:25]'],
     [`with a as (select 1), A as (select 2) select 1`, 'Duplicate alias A for WITH subquery at [1:23]'],
     [`select * except (nope) from d.t`, 'Column nope in SELECT * EXCEPT list does not exist at [1:18]'],
     [
