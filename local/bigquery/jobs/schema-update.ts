@@ -24,6 +24,12 @@ export function schemaUpdateOf(given: JsonObject): SchemaUpdate {
   };
 }
 
+/** The error of a schema that a table cannot take, made of why. */
+export const schemaMismatch =
+  (projectId: string, table: TableRecord) =>
+  (why: string): WarehouseError =>
+    new WarehouseError('invalid', `Provided Schema does not match Table ${tableName(projectId, table)}. ${why}`);
+
 /**
  * Fits a table to rows with the columns `given`, which are added as far as the job may, and gives the table's columns
  * then. To be called in the transaction that adds the rows.
@@ -37,8 +43,7 @@ export async function fitSchema(
   given: readonly TableField[],
   { allowFieldAddition, allowFieldRelaxation }: SchemaUpdate,
 ): Promise<readonly TableField[]> {
-  const refuse = (why: string) =>
-    new WarehouseError('invalid', `Provided Schema does not match Table ${tableName(projectId, table)}. ${why}`);
+  const refuse = schemaMismatch(projectId, table);
   const byName = new Map(given.map((field) => [field.name.toLowerCase(), field]));
   const kept: TableField[] = [];
   for (const field of table.fields) {

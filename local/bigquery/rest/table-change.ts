@@ -8,6 +8,7 @@ import { type WriteScope, writeTables } from '../engine/write.ts';
 import { duckType, sameType } from '../googlesql/types.ts';
 import type { JsonObject } from '../http/body.ts';
 import { flag, optionalLabels, optionalObject, optionalText, optionalTexts } from '../http/json-fields.ts';
+import { schemaMismatch } from '../jobs/schema-update.ts';
 import { partitioningOf } from '../jobs/table-layout.ts';
 import { withDescriptions } from '../statements/columns.ts';
 import type { Warehouse } from '../warehouse.ts';
@@ -118,8 +119,7 @@ async function changeFields(
   table: TableRecord,
   wanted: readonly TableField[],
 ): Promise<readonly TableField[]> {
-  const refuse = (why: string) =>
-    new WarehouseError('invalid', `Provided Schema does not match Table ${tableName(projectId, table)}. ${why}`);
+  const refuse = schemaMismatch(projectId, table);
   const byName = new Map(wanted.map((field) => [field.name.toLowerCase(), field]));
   const kept: TableField[] = [];
   for (const field of table.fields) {
