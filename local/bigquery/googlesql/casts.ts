@@ -3,7 +3,7 @@ import type { MomentKind } from './functions/moment-elements.ts';
 import { intervalFrom, microsOf, monthsOf } from './signatures/interval-fields.ts';
 import { bound } from './signatures/ranges.ts';
 import { fillTemplate, templateString } from './signatures/template.ts';
-import { duckFieldName, duckType, printType, quoteIdentifier, sameType } from './types.ts';
+import { duckFieldName, duckType, printStruct, printType, quoteIdentifier, sameType } from './types.ts';
 import type { SqlType, StructType } from './types.ts';
 
 /** `.5` and `.500006` of a text that DuckDB printed with its zeros cut, as BigQuery prints it: in threes. */
@@ -162,13 +162,14 @@ export function castTemplate(from: SqlType, to: SqlType, safe = false): string |
 /** Field by field in order, under the new names. */
 function structTemplate(from: StructType, to: StructType, safe: boolean): string | undefined {
   if (from.fields.length !== to.fields.length) return undefined;
-  const fields = to.fields.map(({ type }, i) => {
+  const fields = to.fields.flatMap(({ type }, i) => {
     const source = from.fields[i];
     const template = source && castTemplate(source.type, type, safe);
     const value = `$1.${quoteIdentifier(duckFieldName(from, i))}`;
-    return template && `${quoteIdentifier(duckFieldName(to, i))}: ${fillTemplate(template, { sql: [value], safe })}`;
+    return template === undefined ? [] : [fillTemplate(template, { sql: [value], safe })];
   });
-  return fields.includes(undefined) ? undefined : `CASE WHEN $1 IS NOT NULL THEN {${fields.join(', ')}} END`;
+  if (fields.length < to.fields.length) return undefined;
+  return `CASE WHEN $1 IS NOT NULL THEN ${printStruct(to, fields)} END`;
 }
 
 /** Options of a cast. */

@@ -1,5 +1,16 @@
 import { GoogleSqlError } from './errors.ts';
-import { BIGNUMERIC, FLOAT64, NUMERIC, duckType, isNumeric, printType, sameType, structOf } from './types.ts';
+import {
+  BIGNUMERIC,
+  BOOL,
+  FLOAT64,
+  NUMERIC,
+  duckType,
+  isNumeric,
+  printStruct,
+  printType,
+  sameType,
+  structOf,
+} from './types.ts';
 import type { SqlType, StructType } from './types.ts';
 import { printCast } from './casts.ts';
 import { printLiteral } from './constants.ts';
@@ -36,6 +47,10 @@ const add = (costs: readonly (CoercionCost | undefined)[]): CoercionCost | undef
 
 const valueOf = (type: SqlType, literal?: Literal): ValueArgument => ({ kind: 'value', type, literal });
 
+/** Field `index` of a struct: as it was made, where the struct was made just here. */
+const fieldOf = ({ fields }: ValueArgument, { fields: types }: StructType, index: number): ValueArgument =>
+  fields?.[index] ?? valueOf(types[index]?.type ?? BOOL);
+
 /** An untyped NULL or `[]`. */
 const isUntyped = ({ literal, type, isError }: ValueArgument): boolean =>
   isError === true ||
@@ -55,7 +70,7 @@ export function coercionCost(argument: ValueArgument, to: SqlType): CoercionCost
   }
   if (from.kind === 'STRUCT' && to.kind === 'STRUCT') {
     if (from.fields.length !== to.fields.length) return undefined;
-    return add(to.fields.map(({ type }, i) => coercionCost(valueOf(from.fields[i]?.type ?? type), type)));
+    return add(to.fields.map(({ type }, i) => coercionCost(fieldOf(argument, from, i), type)));
   }
   const isConstant = literal !== undefined || argument.isParameter === true;
   const index = IMPLICIT[from.kind]?.indexOf(to.kind) ?? -1;
@@ -88,13 +103,10 @@ const isCheaper = (a: CoercionCost, b: CoercionCost | undefined): boolean =>
 export function commonSupertype(args: readonly ValueArgument[]): SqlType | undefined {
   const typed = args.filter((arg) => !isUntyped(arg));
   if (typed.length === 0) return args[args.length - 1]?.type;
-  const structs = typed.map(({ type }) => type).filter((type): type is StructType => type.kind === 'STRUCT');
-  if (structs.length === typed.length) return structSupertype(structs);
-  const rowTypes = typed.flatMap(({ type }) =>
-    type.kind === 'ARRAY' && type.element.kind === 'STRUCT' ? [type.element] : [],
-  );
-  if (rowTypes.length === typed.length) {
-    const element = structSupertype(rowTypes);
+  if (typed.every(({ type }) => type.kind === 'STRUCT')) return structSupertype(typed);
+  const rows = typed.flatMap(({ type }) => (type.kind === 'ARRAY' ? [valueOf(type.element)] : []));
+  if (rows.length === typed.length && rows.every(({ type }) => type.kind === 'STRUCT')) {
+    const element = structSupertype(rows);
     return element && { kind: 'ARRAY', element };
   }
   // A column's type counts before a literal's.
@@ -114,15 +126,18 @@ export function commonSupertype(args: readonly ValueArgument[]): SqlType | undef
 const numericSupertype = (args: readonly ValueArgument[]): readonly ValueArgument[] =>
   args.every(({ type }) => isNumeric(type)) ? [valueOf(NUMERIC), valueOf(BIGNUMERIC), valueOf(FLOAT64)] : [];
 
-function structSupertype(types: readonly StructType[]): SqlType | undefined {
-  const [first] = types;
-  if (!first || types.some(({ fields }) => fields.length !== first.fields.length)) return undefined;
-  const fields = first.fields.map(({ name }, i): readonly [string, SqlType | undefined] => [
-    name,
-    commonSupertype(types.flatMap((type) => (type.fields[i] ? [valueOf(type.fields[i].type)] : []))),
-  ]);
-  const known = fields.filter((field): field is readonly [string, SqlType] => field[1] !== undefined);
-  return known.length === fields.length ? structOf(...known) : undefined;
+/** Structs meet field by field, named as the first of them. */
+function structSupertype(structs: readonly ValueArgument[]): SqlType | undefined {
+  const typed = structs.flatMap((argument) =>
+    argument.type.kind === 'STRUCT' ? [{ argument, type: argument.type }] : [],
+  );
+  const [first] = typed;
+  if (!first || typed.some(({ type }) => type.fields.length !== first.type.fields.length)) return undefined;
+  const fields = first.type.fields.flatMap(({ name }, index): readonly [string, SqlType][] => {
+    const type = commonSupertype(typed.map((struct) => fieldOf(struct.argument, struct.type, index)));
+    return type ? [[name, type]] : [];
+  });
+  return fields.length === first.type.fields.length ? structOf(...fields) : undefined;
 }
 
 /**
@@ -130,7 +145,13 @@ function structSupertype(types: readonly StructType[]): SqlType | undefined {
  * `GoogleSqlError` where a literal has no such value, or the types do not coerce.
  */
 export function printCoerced(sql: string, argument: ValueArgument, to: SqlType): string {
-  const { type: from, literal } = argument;
+  const { type: from, literal, fields } = argument;
+  if (fields && to.kind === 'STRUCT' && canCoerce(argument, to)) {
+    return printStruct(
+      to,
+      fields.map((field, index) => printCoerced(field.sql, field, to.fields[index]?.type ?? field.type)),
+    );
+  }
   if (literal && !Array.isArray(literal.value) && !(from.kind === to.kind && literal.value !== null)) {
     if (!canCoerce(argument, to)) throw cannotCoerce(argument, to);
     return printLiteral(literal, from, to);

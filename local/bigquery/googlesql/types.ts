@@ -156,6 +156,10 @@ export function duckType(type: SqlType): string {
   return `STRUCT(${fields.join(', ')})`;
 }
 
+/** A struct's DuckDB text, of its fields' in order. */
+export const printStruct = (type: StructType, fields: readonly string[]): string =>
+  `{${fields.map((field, index) => `${quoteIdentifier(duckFieldName(type, index))}: ${field}`).join(', ')}}`;
+
 const isAnyOf = (kind: string, kinds: readonly string[]): boolean => kinds.includes(kind);
 
 /** INT64, FLOAT64, NUMERIC or BIGNUMERIC. */

@@ -59,7 +59,8 @@ export class Groups implements Grouping, AggregateSink {
     const isOwn = (alias: string): boolean => this.from.sql.includes(` AS ${alias}`);
     const [own] = [...this.from.columns, ...this.from.hidden];
     if (!own || aliases.length === 0 || aliases.some(isOwn)) return argument;
-    return { ...argument, sql: `CASE WHEN (${own.value.sql} IS NULL) IS NOT NULL THEN ${argument.sql} END` };
+    const sql = `CASE WHEN (${own.value.sql} IS NULL) IS NOT NULL THEN ${argument.sql} END`;
+    return { ...argument, sql, fields: undefined };
   }
 
   /** What clause is being read: for messages. */

@@ -91,7 +91,12 @@ function pivotAggregate({ expression: node, position }: Aliased, test: string, e
   }
   const [first, ...rest] = callArguments(name, node.arguments, env);
   if (!first || 'kind' in first) throw notSupported(`${name} in PIVOT`, position);
-  const value: CallArgument = { ...first, sql: `CASE WHEN ${test} THEN ${first.sql} END`, literal: undefined };
+  const value: CallArgument = {
+    ...first,
+    sql: `CASE WHEN ${test} THEN ${first.sql} END`,
+    literal: undefined,
+    fields: undefined,
+  };
   return call(name, [value, ...rest], position, modifiers(node, env));
 }
 

@@ -1,6 +1,6 @@
 import type { StructConstructor } from '../ast.ts';
 import { GoogleSqlError, notSupported } from '../errors.ts';
-import { duckFieldName, quoteIdentifier, type StructType } from '../types.ts';
+import { printStruct, type StructType } from '../types.ts';
 import { coerce } from './coerce.ts';
 import type { Env } from './compilation.ts';
 import { expression } from './expressions.ts';
@@ -11,9 +11,12 @@ import type { Typed } from './typed.ts';
 export function makeStruct(fields: readonly { readonly name: string; readonly value: Typed }[]): Typed {
   if (fields.length === 0) throw notSupported('a STRUCT without fields');
   const type: StructType = { kind: 'STRUCT', fields: fields.map(({ name, value }) => ({ name, type: value.type })) };
-  const texts = fields.map(({ value }, index) => `${quoteIdentifier(duckFieldName(type, index))}: ${value.sql}`);
   const values = fields.map(({ value }) => value);
-  return { sql: `{${texts.join(', ')}}`, type, isVolatile: values.some((value) => value.isVolatile), fields: values };
+  const sql = printStruct(
+    type,
+    values.map((value) => value.sql),
+  );
+  return { sql, type, isVolatile: values.some((value) => value.isVolatile), fields: values };
 }
 
 /** `STRUCT(a, b AS c)`, `STRUCT<x INT64>(1)`, `(a, b)`. */

@@ -43,7 +43,14 @@ export interface ValueArgument {
   readonly isParameter?: boolean | undefined;
   /** Set for ERROR(…), which stands where any type is wanted. */
   readonly isError?: boolean | undefined;
+  /** The values a STRUCT was just made of: each coerces on its own, so literals keep their freedom. */
+  readonly fields?: readonly PrintedArgument[] | undefined;
   readonly name?: string | undefined;
+}
+
+/** A value and its DuckDB text. */
+export interface PrintedArgument extends ValueArgument {
+  readonly sql: string;
 }
 
 /** A date part or another word, upper case: `DAY`, `WEEK(MONDAY)`, `NFKC`. */
