@@ -17,6 +17,7 @@ import { smallRoutes } from './rest/small.ts';
 import { tabledataRoutes } from './rest/tabledata.ts';
 import { tableRoutes } from './rest/tables.ts';
 import { uploadRoutes } from './rest/uploads.ts';
+import { StatementCache } from './statements/statement-cache.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** Where the warehouse keeps its state and how it is reached. */
@@ -74,6 +75,7 @@ export async function startWarehouseServer(options: WarehouseServerOptions): Pro
     locks: new TableLocks(),
     jobLimiter: new Limiter(options.concurrentStatements ?? defaultConcurrentStatements),
     readLimiter: new Limiter(concurrentReads),
+    statements: new StatementCache(),
     lakeDirectory: options.lakeDirectory,
     log,
   };

@@ -3,6 +3,7 @@ import type { Database } from './engine/database.ts';
 import type { Limiter } from './engine/limiter.ts';
 import { Session } from './engine/session.ts';
 import type { TableLocks } from './engine/table-locks.ts';
+import type { StatementCache } from './statements/statement-cache.ts';
 
 /** Location of every dataset: the warehouse is one place, whatever a request calls it. */
 export const defaultLocation = 'US';
@@ -18,6 +19,8 @@ export interface Warehouse {
   readonly jobLimiter: Limiter;
   /** Bounds the reads that requests wait for; apart, so that they pass by the jobs. */
   readonly readLimiter: Limiter;
+  /** What texts of jobs were parsed and compiled to. */
+  readonly statements: StatementCache;
   readonly lakeDirectory: string;
   readonly log: (line: string) => void;
 }

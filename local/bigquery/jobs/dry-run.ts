@@ -1,7 +1,6 @@
 import { fieldOf } from '../catalog/fields.ts';
 import type { JsonObject } from '../http/body.ts';
 import type { CompiledStatement } from '../googlesql/compile.ts';
-import { parseScript } from '../googlesql/parser/index.ts';
 import { checkFlow } from '../script/check-flow.ts';
 import { isScript, refuseLonely } from '../script/interpreter.ts';
 import { rehearse } from '../script/rehearse.ts';
@@ -20,7 +19,7 @@ export async function dryRun(
   projectId: string,
   config: QueryConfig,
 ): Promise<{ readonly statistics: JsonObject }> {
-  const { statements } = parseScript(config.text);
+  const { statements } = warehouse.statements.parse(config.text);
   const signal = new AbortController().signal;
   const session = await jobSession(warehouse, signal);
   try {

@@ -2,7 +2,6 @@ import type { JsonObject } from '../http/body.ts';
 import { bytesOfColumns } from '../catalog/size.ts';
 import type { Statement } from '../googlesql/ast.ts';
 import type { TableReference } from '../googlesql/catalog.ts';
-import { parseScript } from '../googlesql/parser/index.ts';
 import { isScript, runScript } from '../script/interpreter.ts';
 import type { StatementRun } from '../script/statement-run.ts';
 import { Execution } from '../statements/execution.ts';
@@ -22,7 +21,7 @@ export async function runQueryJob(
   config: QueryConfig,
   configuration: JsonObject,
 ): Promise<JobOutcome> {
-  const { statements } = parseScript(config.text);
+  const { statements } = warehouse.statements.parse(config.text);
   const execution = await openExecution(warehouse, job, config);
   try {
     execution.parameters = await bindParameters(execution.session, config.parameters, execution.compileContext());

@@ -116,10 +116,30 @@ export class Execution implements WriteScope {
     return () => {
       if (compiled === undefined || version !== this.catalog.version) {
         version = this.catalog.version;
-        compiled = compileStatement(statement, this.compileContext());
-        checkPartitionFilters(statement, compiled, this.catalog);
+        compiled = this.#compile(statement);
       }
       return compiled;
     };
+  }
+
+  #compile(statement: Statement): CompiledStatement {
+    const compile = (): CompiledStatement => {
+      const compiled = compileStatement(statement, this.compileContext());
+      checkPartitionFilters(statement, compiled, this.catalog);
+      return compiled;
+    };
+    if (this.#namesAreOwn()) return compile();
+    const { projectId, datasetId } = this.defaultDataset ?? {};
+    const namespace = [this.projectId, projectId, datasetId].join('.');
+    const meaning = { catalogVersion: this.catalog.version, namespace };
+    return this.warehouse.statements.compiled(statement, meaning, compile);
+  }
+
+  /** Whether names may mean what they mean in no other job: variables, parameters, temporary objects. */
+  #namesAreOwn(): boolean {
+    const { parameters, scratch } = this;
+    const parameterCount = 'size' in parameters ? parameters.size : parameters.length;
+    const own = [this.variables, this.systemVariables, scratch.tables, scratch.functions];
+    return this.openTransaction !== undefined || parameterCount > 0 || own.some(({ size }) => size > 0);
   }
 }
