@@ -1,4 +1,4 @@
-import { LakeError, SourceError, WarehouseError } from '../ingest/index.ts';
+import { LakeError, PortalError, SourceError, WarehouseError } from '../ingest/index.ts';
 import { DataDirInUseError, ServiceStartError } from '../local/services.ts';
 import { CliError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -47,7 +47,7 @@ const adviceByCode: Readonly<Record<string, string>> = {
 };
 
 function adviceFor(error: unknown): string | undefined {
-  if (!(error instanceof Error) || error instanceof SourceError) return undefined;
+  if (!(error instanceof Error) || error instanceof SourceError || error instanceof PortalError) return undefined;
   if (error instanceof ServiceStartError && error.reason === 'portInUse') {
     return 'Name another port, or none for a free one.';
   }
@@ -62,7 +62,7 @@ function adviceFor(error: unknown): string | undefined {
 }
 
 function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof SourceError) return ExitCode.source;
+  if (error instanceof SourceError || error instanceof PortalError) return ExitCode.source;
   if (error instanceof LakeError) return ExitCode.lake;
   if (error instanceof WarehouseError) return ExitCode.warehouse;
   if (error instanceof DataDirInUseError) return ExitCode.dataDirectoryInUse;

@@ -32,6 +32,36 @@ export class SourceError extends IngestError {
   }
 }
 
+/** One request to a portal that did not succeed. */
+export interface PortalAttempt {
+  /** HTTP status, or undefined where no answer came. */
+  readonly status: number | undefined;
+  /** What was wrong with it, in words. */
+  readonly fault: string;
+  /** From sending to failing. */
+  readonly milliseconds: number;
+}
+
+/** The portal refused, failed or answered what it should not. Nothing of the answer counts. */
+export class PortalError extends IngestError {
+  override readonly name = 'PortalError';
+  /** Method and address, without the token. */
+  readonly request: string;
+  /** In their order; the last one is why this was thrown. Empty where the answers fit no request of ours. */
+  readonly attempts: readonly PortalAttempt[];
+
+  constructor(request: string, explanation: string, attempts: readonly PortalAttempt[] = [], cause?: unknown) {
+    super(`${request}: ${explanation}`, { cause });
+    this.request = request;
+    this.attempts = attempts;
+  }
+
+  /** HTTP status of the last answer, or undefined where none came. */
+  get status(): number | undefined {
+    return this.attempts.at(-1)?.status;
+  }
+}
+
 /** The lake refused or failed. What was written before is taken up by the next run. */
 export class LakeError extends IngestError {
   override readonly name: string = 'LakeError';

@@ -5,6 +5,8 @@ export {
   LakeError,
   MixedLakeError,
   MixedWarehouseError,
+  type PortalAttempt,
+  PortalError,
   SourceError,
   type SourceFault,
   WarehouseError,

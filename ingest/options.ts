@@ -23,6 +23,8 @@ export interface IngestOptions {
 export interface IngestEffects {
   /** Told, line by line, what is being done. */
   readonly log: (message: string) => void;
+  /** Told of every request to the portal that succeeded; by default nobody. */
+  readonly trace?: (message: string) => void;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<unknown>;

@@ -70,6 +70,7 @@ export async function convertSource(
     checkWorth(source.path, survey, analysis);
     const load: LoadConstants = {
       loadId: fileLoadId(survey.sha256),
+      loadMode: 'file',
       loadDate: new Date(now).toISOString().slice(0, 10),
       isSimulated: options.isSimulated,
       snapshotAt: snapshotOf(source.path, analysis, options.snapshotAt),

@@ -1,6 +1,7 @@
 import type { RawTable } from '../raw-tables.ts';
 import { FEED_SHAPES } from './feed-shapes.ts';
 import type { HeaderPlan } from './header.ts';
+import type { Manifest } from './manifest.ts';
 
 /** Rows of a Parquet row group: small ones keep the writer's memory small. */
 const ROW_GROUP_ROWS = 16_384;
@@ -23,6 +24,8 @@ const TIME_FORMATS = [
 /** What is the same in every row of a load. */
 export interface LoadConstants {
   readonly loadId: string;
+  /** How much of the source the load covers. */
+  readonly loadMode: Manifest['mode'];
   /** `YYYY-MM-DD`. */
   readonly loadDate: string;
   readonly isSimulated: boolean;
@@ -101,7 +104,7 @@ function rawExpression(plan: HeaderPlan, load: LoadConstants, column: string): s
   const constants: Readonly<Record<string, string>> = {
     load_id: quoteText(load.loadId),
     load_date: `date ${quoteText(load.loadDate)}`,
-    load_mode: "'file'",
+    load_mode: quoteText(load.loadMode),
     snapshot_at: `make_timestamptz(${load.snapshotAt.getTime() * 1000})`,
     feed_shape: quoteText(plan.shape),
     is_simulated: String(load.isSimulated),
