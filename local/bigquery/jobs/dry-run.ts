@@ -10,7 +10,7 @@ import type { StatementOutcome } from '../statements/outcome.ts';
 import { jobSession, type Warehouse } from '../warehouse.ts';
 import { bindParameters } from './parameters.ts';
 import type { QueryConfig } from './query-config.ts';
-import { processedBytes } from './query-job.ts';
+import { processedBytes } from './processed-bytes.ts';
 import { queryStatistics } from './query-statistics.ts';
 
 /** What a query would do: its statistics with schema, and bytes, about. Throws what is wrong with it. */

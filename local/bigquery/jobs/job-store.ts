@@ -1,6 +1,6 @@
 import type { Session } from '../engine/session.ts';
 import { metadataSchema, resultsSchema } from '../catalog/store.ts';
-import { resultRelation } from '../results/result-store.ts';
+import { dropResult } from '../results/result-store.ts';
 import type { Row } from '../results/encode.ts';
 import { type Warehouse, withRequestSession } from '../warehouse.ts';
 import type { JobRecord } from './job.ts';
@@ -58,9 +58,7 @@ export async function readJobIds(warehouse: Warehouse): Promise<readonly string[
 export async function deleteJob(warehouse: Warehouse, record: JobRecord): Promise<void> {
   await withRequestSession(warehouse, async (session) => {
     await session.run(`DELETE FROM ${table} WHERE job_id = $1`, [record.jobId]);
-    if (record.result?.place.kind === 'results') {
-      await session.run(`DROP TABLE IF EXISTS ${resultRelation(record.result.place.name)}`);
-    }
+    if (record.result?.place.kind === 'results') await dropResult(session, record.result.place.name);
   });
 }
 
@@ -77,7 +75,7 @@ export async function pruneJobs(warehouse: Warehouse, now: number): Promise<void
       resultsSchema.slice(1, -1),
     ]);
     for (const [name] of present) {
-      if (!names.has(String(name))) await session.run(`DROP TABLE IF EXISTS ${resultRelation(String(name))}`);
+      if (!names.has(String(name))) await dropResult(session, String(name));
     }
   });
 }

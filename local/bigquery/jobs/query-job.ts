@@ -1,17 +1,17 @@
 import type { JsonObject } from '../http/body.ts';
-import { bytesOfColumns } from '../catalog/size.ts';
 import type { Statement } from '../googlesql/ast.ts';
-import type { TableReference } from '../googlesql/catalog.ts';
 import { isScript, runScript } from '../script/interpreter.ts';
-import type { StatementRun } from '../script/statement-run.ts';
+import { dropResult } from '../results/result-store.ts';
 import { Execution } from '../statements/execution.ts';
 import type { StatementOutcome } from '../statements/outcome.ts';
 import { jobSession, type Warehouse, withRequestSession } from '../warehouse.ts';
 import { childJob, keptChildren } from './child-jobs.ts';
 import type { JobOutcome, RunningJob } from './job.ts';
 import { bindParameters } from './parameters.ts';
+import { processedBytes } from './processed-bytes.ts';
 import type { QueryConfig } from './query-config.ts';
 import { queryStatistics } from './query-statistics.ts';
+import { ScriptRuns } from './script-runs.ts';
 import { writeDestination } from './write-destination.ts';
 
 /** Runs a query job: a statement or a script. `configuration` is the job's, as the request gave it. */
@@ -44,19 +44,23 @@ async function runStatements(
 ): Promise<JobOutcome> {
   const { statements, text, configuration } = script;
   const isOfScript = isScript(statements);
-  const runs: StatementRun[] = [];
+  const runs = new ScriptRuns({
+    capacity: keptChildren,
+    drop: (name) => withRequestSession(warehouse, (session) => dropResult(session, name)),
+  });
   let bytes = 0;
   try {
-    await runScript(execution, statements, text, (run) => runs.push(run));
+    await runScript(execution, statements, text, (run) => runs.add(run));
   } finally {
-    for (const [index, run] of runs.entries()) {
+    for (const [index, run] of runs.first.entries()) {
       const read = await processedBytes(warehouse, run.outcome?.referencedTables ?? []);
-      if (isOfScript && index < keptChildren) job.children.push(childJob(job, run, index, read));
+      if (isOfScript) job.children.push(childJob(job, run, index, read));
       bytes += read;
     }
+    for (const { table, times } of runs.reads) bytes += times * (await processedBytes(warehouse, [table]));
   }
-  const children = isOfScript && runs.length > 0 ? runs.length : undefined;
-  return jobOutcome(job, runs.at(-1)?.outcome, bytes, configuration, { isOfScript, children });
+  const children = isOfScript && runs.count > 0 ? runs.count : undefined;
+  return jobOutcome(job, runs.last?.outcome, bytes, configuration, { isOfScript, children });
 }
 
 async function openExecution(warehouse: Warehouse, job: RunningJob, config: QueryConfig): Promise<Execution> {
@@ -98,20 +102,3 @@ function jobOutcome(
 
 /** Dataset that a query's own answer seems to lie in; its table is called as the job is. */
 export const anonymousDataset = '_anonymous';
-
-/** Bytes that BigQuery would count for the columns that are read of these tables: https://cloud.google.com/bigquery/docs/estimate-costs */
-export async function processedBytes(warehouse: Warehouse, tables: readonly TableReference[]): Promise<number> {
-  const read = tables.flatMap(({ datasetId, tableId, columns }) => {
-    const record = warehouse.catalog.table(datasetId, tableId);
-    return record === undefined || record.type !== 'TABLE' || columns?.length === 0 ? [] : [{ record, columns }];
-  });
-  if (read.length === 0) return 0;
-  return withRequestSession(warehouse, async (session) => {
-    let bytes = 0;
-    for (const { record, columns } of read) {
-      // A table dropped since counts for nothing.
-      bytes += await bytesOfColumns(session, record, columns).catch(() => 0);
-    }
-    return bytes;
-  });
-}

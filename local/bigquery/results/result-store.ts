@@ -28,6 +28,11 @@ export interface ResultSet {
 /** DuckDB table of an answer, quoted. */
 export const resultRelation = (name: string): string => `${resultsSchema}.${quoteName(name)}`;
 
+/** Drops the table of an answer, where there is one. */
+export async function dropResult(session: Session, name: string): Promise<void> {
+  await session.run(`DROP TABLE IF EXISTS ${resultRelation(name)}`);
+}
+
 /**
  * Runs a query and keeps its answer. Small ones stay in memory; of larger ones, no more than a few thousand rows are
  * in this process at a time. `writer` is a second connection, which fills table `name`.

@@ -29,7 +29,7 @@ async function matcher(
 ): Promise<(when: Expression) => Promise<boolean>> {
   if (operand === undefined) return (when) => holds(execution, when);
   const { sql, type } = compileExpression(operand, execution.compileContext());
-  const slot = newSlot('case');
+  const slot = newSlot(execution);
   await setSlot(execution, slot, sql);
   const { position, end } = operand;
   const name = `$${slot}`;

@@ -95,7 +95,7 @@ async function bindArgument(
   argument: RoutineArgumentRecord,
   value: Expression,
 ): Promise<BoundArgument> {
-  const slot = newSlot(argument.name);
+  const slot = newSlot(execution);
   const mode = argument.mode ?? 'IN';
   const type = argument.type ?? typeOfValue(execution, value);
   if (mode === 'IN') {

@@ -16,7 +16,7 @@ export async function runDeclare({ execution }: Script, statement: DeclareStatem
   if (type === undefined) throw new GoogleSqlError('DECLARE must have a type or a default', statement.position);
   const sql = value === undefined ? `NULL::${duckType(type)}` : valueOfType(execution, value, type);
   const parameters = typeName && parametersOf(typeName);
-  const bindings = names.map(({ name }) => [name, { type, slot: newSlot(name), parameters }] as const);
+  const bindings = names.map(({ name }) => [name, { type, slot: newSlot(execution), parameters }] as const);
   const first = bindings[0]?.[1];
   for (const [, binding] of bindings) {
     // The default is evaluated once, whatever it is.
@@ -72,7 +72,7 @@ async function setSeveral(
   value: Expression,
 ): Promise<void> {
   const type = structOf(...targets.map((target) => ['', target.type] as const));
-  const whole = newSlot('tuple');
+  const whole = newSlot(execution);
   await setSlot(execution, whole, valueOfType(execution, value, type));
   for (const [index, target] of targets.entries()) {
     await assign(execution, target, readField(whole, type, index, target.type));

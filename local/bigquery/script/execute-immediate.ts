@@ -108,7 +108,7 @@ async function parametersOf(
   const positional: Binding[] = [];
   for (const { expression, alias } of using) {
     const { sql, type } = compileExpression(expression, execution.compileContext());
-    const binding = { type, slot: newSlot('using') };
+    const binding = { type, slot: newSlot(execution) };
     await setSlot(execution, binding.slot, sql);
     if (alias === undefined) positional.push(binding);
     else if (named.has(alias.name.toLowerCase())) {
@@ -138,7 +138,7 @@ async function runInto(execution: Execution, inner: Statement, targets: readonly
   }
   for (const [index, target] of targets.entries()) refuseMismatch(compiled.columns[index]?.type, target, position);
   const columns = targets.map((_, index) => `c${index}`);
-  const row = newSlot('into');
+  const row = newSlot(execution);
   const fields = columns.map((column) => `${column} := ${column}`).join(', ');
   const rows = `SELECT list(struct_pack(${fields})) FROM (SELECT * FROM (${compiled.sql}) AS t (${columns.join(', ')}) LIMIT 2)`;
   await setSlot(execution, row, `(${rows})`);

@@ -32,7 +32,7 @@ export interface Script {
   /** The error that a handler is handling, which RAISE without a message throws again. */
   readonly handled: ScriptError | undefined;
   /** Told of each statement that is no scripting statement, once it is done or has failed. */
-  readonly onStatement: (run: StatementRun) => void;
+  readonly onStatement: (run: StatementRun) => Promise<void>;
 }
 
 /** Runs statements in turn. */
@@ -49,7 +49,7 @@ async function runOne(script: Script, statement: Statement): Promise<Completion>
   const { session, signal } = script.execution;
   const { progress } = session;
   try {
-    if (isProcedural(statement)) return await runProcedural(script, statement);
+    if (isProcedural(statement)) return await runInSlots(script, statement);
     await runPlain(script, statement);
     return next;
   } catch (error) {
@@ -81,6 +81,18 @@ const proceduralKinds: ReadonlySet<string> = new Set<ProceduralStatement['kind']
 /** Whether a statement is one of the procedural language, which the interpreter runs itself. */
 export function isProcedural(statement: Statement): statement is ProceduralStatement {
   return proceduralKinds.has(statement.kind);
+}
+
+/** Runs a statement and frees the slots that it took, so that a loop takes no more of them than one turn does. */
+async function runInSlots(script: Script, statement: ProceduralStatement): Promise<Completion> {
+  const { execution } = script;
+  const { slots } = execution;
+  try {
+    return await runProcedural(script, statement);
+  } finally {
+    // Variables are there until the block ends that declares them.
+    if (statement.kind !== 'declare') execution.slots = slots;
+  }
 }
 
 async function runProcedural(script: Script, statement: ProceduralStatement): Promise<Completion> {

@@ -44,7 +44,7 @@ export async function runFor(script: Script, statement: ForStatement): Promise<C
   if (compiled.kind !== 'query') throw new Error('A query compiled to another statement.');
   const type: StructType = { kind: 'STRUCT', fields: compiled.columns };
   const columns = compiled.columns.map((_, index) => `c${index}`);
-  const slot = newSlot(statement.variable.name);
+  const slot = newSlot(execution);
   const rows = `temp.main.${quoteName(slot)}`;
   await execution.session.run(
     `CREATE TEMP TABLE ${rows} AS SELECT row_number() OVER () AS n, * FROM (${compiled.sql}) AS t (${columns.join(', ')})`,

@@ -37,9 +37,9 @@ export async function runPlain(script: Script, statement: Statement): Promise<vo
     if (statement.kind === 'create_procedure') await checkProcedure(script.execution, statement, script.text);
     const outcome = await runStatement(script.execution, statement);
     await script.system.afterStatement(outcome);
-    script.onStatement({ ...run, endedAt: Date.now(), outcome });
+    await script.onStatement({ ...run, endedAt: Date.now(), outcome });
   } catch (error) {
-    script.onStatement({ ...run, endedAt: Date.now(), error });
+    await script.onStatement({ ...run, endedAt: Date.now(), error });
     throw error;
   }
 }

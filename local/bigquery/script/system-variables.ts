@@ -93,7 +93,7 @@ export class SystemVariables {
     if (!this.#isUsed) return;
     const execution = this.#execution;
     for (const [name, type] of Object.entries(types)) {
-      execution.systemVariables.set(name, { type, slot: newSlot(name.replaceAll('.', '_')) });
+      execution.systemVariables.set(name, { type, slot: newSlot(execution) });
     }
     const { defaultDataset } = execution;
     const jobId = quoteText(execution.jobId);

@@ -6,12 +6,10 @@ import { duckType, type SqlType } from '../googlesql/types.ts';
 import { quoteName } from '../engine/sql-text.ts';
 import type { Execution } from '../statements/execution.ts';
 
-let slots = 0;
-
-/** A name for a DuckDB variable that nothing else uses. */
-export function newSlot(name: string): string {
-  slots += 1;
-  return `script_${slots}_${name}`;
+/** A name for a DuckDB variable that nothing in sight uses; free again after the statement that takes it, or its block. */
+export function newSlot(execution: Execution): string {
+  execution.slots += 1;
+  return `script_${execution.slots}`;
 }
 
 /** DuckDB text of an expression as a value of `type`, converted as an assignment would. Throws GoogleSqlError. */

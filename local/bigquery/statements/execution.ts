@@ -48,6 +48,8 @@ export class Execution implements WriteScope {
   /** Parameters of the query, or of the EXECUTE IMMEDIATE that runs. */
   parameters: ReadonlyMap<string, Binding> | readonly Binding[];
   openTransaction: OpenTransaction | undefined;
+  /** DuckDB variables that a script holds: those in sight, and what its running statements need. */
+  slots = 0;
   readonly #lookup: CatalogLookup;
   #results = 0;
 
