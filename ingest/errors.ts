@@ -74,6 +74,34 @@ export class LakeError extends IngestError {
   }
 }
 
+/** Another process is ingesting into the same lake. */
+export class LakeLockedError extends LakeError {
+  override readonly name = 'LakeLockedError';
+  /** Who holds it, in words. */
+  readonly holder: string;
+
+  constructor(address: string, holder: string) {
+    super(address, `the lock is held by ${holder}; try again when that has finished (a dead holder's lock expires)`);
+    this.holder = holder;
+  }
+}
+
+/** What was held and what the portal counted did not come together. Nothing was published. */
+export class ReconciliationError extends IngestError {
+  override readonly name = 'ReconciliationError';
+  readonly loadId: string;
+
+  constructor(loadId: string, explanation: string) {
+    super(`Load ${loadId} is not complete and was not published: ${explanation}`);
+    this.loadId = loadId;
+  }
+}
+
+/** The portal is not asked for what was wanted, because it cannot be had that way. */
+export class PortalRequestError extends IngestError {
+  override readonly name = 'PortalRequestError';
+}
+
 /** The warehouse refused or failed. The load is in the lake or can be repeated; the next run goes on. */
 export class WarehouseError extends IngestError {
   override readonly name: string = 'WarehouseError';

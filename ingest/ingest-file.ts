@@ -2,13 +2,14 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import { type Conversion, convertSource } from './clients/conversion.ts';
 import { type Lake, connectLake } from './clients/lake.ts';
+import { withLakeLock } from './clients/lake-lock.ts';
 import { type ManifestFacts, checkLakeKind, checkObjects, landLoad, readManifest } from './clients/landing.ts';
-import { isLoaded, loadIntoRaw } from './clients/loading.ts';
+import { loadIntoRaw, missingTables } from './clients/loading.ts';
 import { withScratchFolder } from './clients/scratch-folder.ts';
 import { type SourceFile, type SourceSurvey, openSource, surveySource } from './clients/source-file.ts';
 import { connectWarehouse } from './clients/warehouse.ts';
 import { fileLoadId, loadFolder, parseLakeAddress } from './core/load-names.ts';
-import type { Manifest } from './core/manifest.ts';
+import { type Manifest, NO_PORTAL } from './core/manifest.ts';
 import { LakeError } from './errors.ts';
 import { type IngestEffects, type IngestOptions, type IngestSummary, defaultEffects } from './options.ts';
 import { TOOL_VERSION } from './tool-version.ts';
@@ -22,14 +23,14 @@ interface Landing {
 function factsOf(source: SourceFile, { sha256 }: SourceSurvey, { load, rows, quarantine }: Conversion): ManifestFacts {
   const names = source.plan.columns.map(({ name }) => name);
   return {
-    manifest_version: 1,
+    manifest_version: 2,
     load_id: load.loadId,
     load_date: load.loadDate,
     mode: 'file',
     snapshot_at: load.snapshotAt.toISOString(),
     feed_shape: source.plan.shape,
     schema_fingerprint: createHash('sha256').update(JSON.stringify(names)).digest('hex'),
-    source_columns: names,
+    source_columns: names.map((name) => ({ name, type: null })),
     row_count: rows,
     rejected_count: quarantine?.rows ?? 0,
     source_name: basename(source.path),
@@ -37,6 +38,7 @@ function factsOf(source: SourceFile, { sha256 }: SourceSurvey, { load, rows, qua
     is_simulated: load.isSimulated,
     watermark: null,
     tool: TOOL_VERSION,
+    ...NO_PORTAL,
   };
 }
 
@@ -88,23 +90,25 @@ export async function ingestFile(
   const survey = await surveySource(source);
   await checkLakeKind(lake, options.isSimulated);
   await warehouse.checkKind(options.isSimulated);
-
-  const { manifest, isNew, warnings } = await findOrLand(lake, source, survey, options, effects);
-  await warehouse.ensureRaw();
-  const wasLoaded = await isLoaded(warehouse, manifest);
-  if (!wasLoaded) await checkObjects(lake, manifest);
-  const jobs = wasLoaded ? [] : await loadIntoRaw(warehouse, address.bucket, manifest, effects);
-  return {
-    loadId: manifest.load_id,
-    outcome: wasLoaded ? 'already-loaded' : isNew ? 'loaded' : 'completed',
-    source: options.source,
-    feedShape: manifest.feed_shape,
-    isSimulated: manifest.is_simulated,
-    snapshotAt: new Date(manifest.snapshot_at),
-    rows: manifest.row_count,
-    quarantined: manifest.rejected_count,
-    address: lake.addressOf(loadFolder(manifest.load_id)),
-    jobs,
-    warnings,
-  };
+  return withLakeLock(address, options.projectId, effects, async ({ assertHeld }) => {
+    const { manifest, isNew, warnings } = await findOrLand(lake, source, survey, options, effects);
+    assertHeld();
+    await warehouse.ensureRaw();
+    const wasLoaded = (await missingTables(warehouse, manifest)).length === 0;
+    if (!wasLoaded) await checkObjects(lake, manifest);
+    const jobs = wasLoaded ? [] : await loadIntoRaw(warehouse, address.bucket, manifest, effects);
+    return {
+      loadId: manifest.load_id,
+      outcome: wasLoaded ? 'already-loaded' : isNew ? 'loaded' : 'completed',
+      source: options.source,
+      feedShape: manifest.feed_shape,
+      isSimulated: manifest.is_simulated,
+      snapshotAt: new Date(manifest.snapshot_at),
+      rows: manifest.row_count,
+      quarantined: manifest.rejected_count,
+      address: lake.addressOf(loadFolder(manifest.load_id)),
+      jobs,
+      warnings,
+    };
+  });
 }

@@ -19,12 +19,28 @@ export interface IngestOptions {
   readonly temporaryDirectory: string;
 }
 
+/** How far a load has come. */
+export interface IngestProgress {
+  /** `rows`: fetching rows; `keys`: listing all keys. */
+  readonly stage: 'rows' | 'keys';
+  readonly rows: number;
+  /** Rows expected in this stage. */
+  readonly expected: number;
+}
+
 /** The world outside, to be replaced in tests. */
 export interface IngestEffects {
   /** Told, line by line, what is being done. */
   readonly log: (message: string) => void;
   /** Told of every request to the portal that succeeded; by default nobody. */
   readonly trace?: (message: string) => void;
+  /** How far a load from a portal has come; by default nobody is told. */
+  readonly progress?: (progress: IngestProgress) => void;
+  /**
+   * Called after each durable step, with what was done: `write NAME` and `remove NAME` of an object, `job TABLE` once
+   * a load job is started. What it throws ends the run there.
+   */
+  readonly onStep?: (step: string) => void | Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<unknown>;

@@ -4,6 +4,7 @@ import {
   type LoadConstants,
   REJECTS_SQL,
   partRowsSql,
+  writeKeysSql,
   writePartsSql,
   writeQuarantineSql,
 } from '../core/convert-sql.ts';
@@ -27,6 +28,8 @@ export interface Conversion {
   readonly load: LoadConstants;
   readonly parts: readonly LocalPart[];
   readonly rows: number;
+  /** Keys of all parts. */
+  readonly keys: LocalPart;
   readonly quarantine: LocalPart | undefined;
   readonly warnings: readonly string[];
 }
@@ -84,7 +87,10 @@ export async function convertSource(
     const quarantine = isWhole ? undefined : await setAside(engine, source, load, rejects, scratch);
     if (rows + (quarantine?.rows ?? 0) !== survey.records)
       throw notCounted(source.path, survey, rows, quarantine, rejects);
-    return { load, parts, rows, quarantine, warnings: warningsOf(analysis, options.snapshotAt) };
+    const keys = { path: join(scratch, 'keys.parquet'), rows };
+    const paths = parts.map(({ path }) => path);
+    await engine.rows(writeKeysSql(paths, keys.path));
+    return { load, parts, rows, keys, quarantine, warnings: warningsOf(analysis, options.snapshotAt) };
   };
   try {
     return await withEngine(options.memoryLimitMegabytes, scratch, work);

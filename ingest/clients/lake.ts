@@ -1,5 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { createHash } from 'node:crypto';
+import { basename } from 'node:path';
 import { Storage } from '@google-cloud/storage';
 import type { LakeAddress } from '../core/load-names.ts';
 import type { ManifestObject } from '../core/manifest.ts';
@@ -10,6 +11,8 @@ import { attempts } from './retrying.ts';
 /** An object as the lake holds it; names are within the lake's prefix. */
 export interface LakeObject extends ManifestObject {
   readonly generation: string;
+  /** When this generation was written, in milliseconds since 1970 by the storage's clock. */
+  readonly writtenAt: number;
 }
 
 /** What the ingester needs of a lake. */
@@ -28,8 +31,10 @@ export interface Lake {
   readonly folders: (folder: string) => Promise<readonly string[]>;
   /** Puts a file where no object is, or in the place of one of the given generation. `taken` if that is not so. */
   readonly put: (path: string, name: string, over?: string) => Promise<'written' | 'taken'>;
-  /** Writes a text where no object is. */
-  readonly putText: (text: string, name: string) => Promise<'written' | 'taken'>;
+  /** Writes a text where no object is, or in the place of one of the given generation. `taken` if that is not so. */
+  readonly putText: (text: string, name: string, over?: string) => Promise<'written' | 'taken'>;
+  /** Brings an object's content into a file. @throws LakeError, also where it is gone */
+  readonly fetch: (name: string, path: string) => Promise<void>;
   /** Deletes the given generation; one that is gone is fine. @throws LakeError */
   readonly remove: (object: LakeObject) => Promise<void>;
 }
@@ -47,10 +52,13 @@ interface ObjectMetadata {
   readonly md5Hash?: string;
   readonly crc32c?: string;
   readonly generation?: string | number;
+  readonly timeCreated?: string;
 }
 
 const MISSING = 404;
 const TAKEN = 412;
+/** For calls of which every refusal is a failure. */
+const NEVER = 0;
 
 /**
  * A lake in Cloud Storage. Every write says what it expects to find, so all may be repeated, and the client's own
@@ -69,6 +77,7 @@ export function connectLake(address: LakeAddress, projectId: string | undefined,
     md5Hash: found.md5Hash ?? '',
     crc32c: found.crc32c ?? '',
     generation: String(found.generation),
+    writtenAt: Date.parse(found.timeCreated ?? ''),
   });
 
   const attempt = attempts(
@@ -78,12 +87,12 @@ export function connectLake(address: LakeAddress, projectId: string | undefined,
     (message) => !/bucket does not exist/i.test(message),
   );
 
-  const write = (
+  const write = async (
     name: string,
     over: string,
     call: (options: object) => Promise<unknown>,
-  ): Promise<'written' | 'taken'> =>
-    attempt(
+  ): Promise<'written' | 'taken'> => {
+    const outcome = await attempt(
       'write',
       addressOf(name),
       async () => {
@@ -93,6 +102,9 @@ export function connectLake(address: LakeAddress, projectId: string | undefined,
       TAKEN,
       'taken' as const,
     );
+    await effects.onStep?.(`write ${basename(name)}`);
+    return outcome;
+  };
 
   return {
     addressOf,
@@ -143,8 +155,17 @@ export function connectLake(address: LakeAddress, projectId: string | undefined,
           metadata: { contentType: 'application/vnd.apache.parquet' },
         }),
       ),
-    putText: (text, name) =>
-      write(name, '0', (options) => file(name).save(text, { ...options, contentType: 'application/json' })),
+    fetch: async (name, path) => {
+      await attempt(
+        'read',
+        addressOf(name),
+        () => file(name).download({ destination: path, validation: 'crc32c' }),
+        NEVER,
+        undefined,
+      );
+    },
+    putText: (text, name, over = '0') =>
+      write(name, over, (options) => file(name).save(text, { ...options, contentType: 'application/json' })),
     remove: async ({ name, generation }) => {
       await attempt(
         'delete',
@@ -153,6 +174,7 @@ export function connectLake(address: LakeAddress, projectId: string | undefined,
         MISSING,
         undefined,
       );
+      await effects.onStep?.(`remove ${basename(name)}`);
     },
   };
 }

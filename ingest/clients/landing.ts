@@ -1,8 +1,23 @@
 import { basename } from 'node:path';
-import { LOADS_FOLDER, loadFolder, manifestName, partName, quarantineName } from '../core/load-names.ts';
-import { type Manifest, type ManifestObject, parseManifest, printManifest } from '../core/manifest.ts';
+import {
+  LOADS_FOLDER,
+  keysName,
+  loadFolder,
+  loadOfFolder,
+  manifestName,
+  partName,
+  quarantineName,
+} from '../core/load-names.ts';
+import {
+  type CountedObject,
+  type Manifest,
+  type ManifestObject,
+  objectsOf,
+  parseManifest,
+  printManifest,
+} from '../core/manifest.ts';
 import { LakeError, MixedLakeError } from '../errors.ts';
-import type { Conversion } from './conversion.ts';
+import type { Conversion, LocalPart } from './conversion.ts';
 import { type Lake, type LakeObject, md5OfFile } from './lake.ts';
 
 /** Rounds of two runs taking the same place from each other before one gives up. */
@@ -21,7 +36,7 @@ export async function readManifest(lake: Lake, loadId: string): Promise<Manifest
 /** Refuses to put simulated rows beside real ones, judging by one complete load: they are all alike. */
 export async function checkLakeKind(lake: Lake, isSimulated: boolean): Promise<void> {
   for (const folder of await lake.folders(LOADS_FOLDER)) {
-    const loadId = /load_id=(.+)\/$/.exec(folder)?.[1];
+    const loadId = loadOfFolder(folder);
     const manifest = loadId === undefined ? undefined : await readManifest(lake, loadId);
     if (manifest === undefined) continue;
     if (manifest.is_simulated === isSimulated) return;
@@ -32,8 +47,9 @@ export async function checkLakeKind(lake: Lake, isSimulated: boolean): Promise<v
 /**
  * Uploads a file under a name of an unfinished load. What an interrupted run left there is kept if it is the same,
  * which a lost answer looks like too, and replaced if not: without a manifest it belongs to nobody.
+ * @throws LakeError
  */
-async function putPart(lake: Lake, path: string, name: string): Promise<LakeObject> {
+async function putFile(lake: Lake, path: string, name: string): Promise<LakeObject> {
   const md5Hash = await md5OfFile(path);
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const found = await lake.find(name);
@@ -48,53 +64,77 @@ const manifestObject = (lake: Lake, { name, size, md5Hash, crc32c }: LakeObject)
   ...{ size, md5Hash, crc32c },
 });
 
+/** Uploads a part and gives what the manifest says of it. @throws LakeError */
+export async function putPart(lake: Lake, { path, rows }: LocalPart, name: string): Promise<CountedObject> {
+  return { ...manifestObject(lake, await putFile(lake, path, name)), row_count: rows };
+}
+
 /** What the manifest says beyond the objects. */
-export type ManifestFacts = Omit<Manifest, 'parts' | 'quarantine'>;
+export type ManifestFacts = Omit<Manifest, 'parts' | 'keys' | 'quarantine'>;
 
 /**
- * Brings a converted source into the lake, the manifest last. Returns the manifest that stands there then, which is
+ * Brings a converted file into the lake, the manifest last. Returns the manifest that stands there then, which is
  * another run's where that was faster.
  * @throws LakeError
  */
-export async function landLoad(lake: Lake, facts: ManifestFacts, { parts, quarantine }: Conversion): Promise<Manifest> {
+export async function landLoad(lake: Lake, facts: ManifestFacts, conversion: Conversion): Promise<Manifest> {
   const { load_id: loadId } = facts;
-  const landed: (ManifestObject & { readonly row_count: number })[] = [];
-  const kept = new Map<string, LakeObject>();
-  const land = async (path: string, name: string): Promise<ManifestObject> => {
-    const found = await putPart(lake, path, name);
-    kept.set(name, found);
-    return manifestObject(lake, found);
-  };
-  for (const [index, part] of parts.entries()) {
-    landed.push({ ...(await land(part.path, partName(loadId, index))), row_count: part.rows });
-  }
-  const setAside = quarantine ? await land(quarantine.path, quarantineName(loadId)) : null;
-  await settleFolder(lake, loadId, kept);
-  const manifest: Manifest = { ...facts, parts: landed, quarantine: setAside };
+  const parts: CountedObject[] = [];
+  for (const [index, part] of conversion.parts.entries())
+    parts.push(await putPart(lake, part, partName(loadId, index)));
+  const keys = [await putPart(lake, conversion.keys, keysName(loadId, 0))];
+  const aside = conversion.quarantine;
+  const quarantine = aside ? [await putPart(lake, aside, quarantineName(loadId))] : [];
+  return publish(lake, { ...facts, parts, keys, quarantine });
+}
+
+/**
+ * Makes a load exist: leaves in its folder what the manifest names and nothing else, then writes the manifest.
+ * Returns the manifest that stands there then.
+ * @throws LakeError
+ */
+export async function publish(lake: Lake, manifest: Manifest, spared: readonly string[] = []): Promise<Manifest> {
+  const { load_id: loadId } = manifest;
+  await settleFolder(lake, manifest, spared);
   await lake.putText(printManifest(manifest), manifestName(loadId));
   return (await readManifest(lake, loadId)) ?? manifest;
 }
 
-/** Leaves in the load's folder what this run put there, and nothing else. */
-async function settleFolder(lake: Lake, loadId: string, kept: ReadonlyMap<string, LakeObject>): Promise<void> {
+/** Removes from an unfinished load's folder what the manifest does not name. @throws LakeError where a named object is another's */
+export async function settleFolder(lake: Lake, manifest: Manifest, spared: readonly string[]): Promise<void> {
+  const own = new Map(objectsOf(manifest).map((object) => [object.name, object]));
+  const loadId = manifest.load_id;
   for (const object of await lake.list(loadFolder(loadId))) {
-    const own = kept.get(object.name);
-    if (own?.generation === object.generation || object.name === manifestName(loadId)) continue;
-    if (own) throw new LakeError(lake.addressOf(object.name), 'another run is writing the same load; try again later');
+    const wanted = own.get(lake.bucketName(object.name));
+    const isKept = wanted?.md5Hash === object.md5Hash || [manifestName(loadId), ...spared].includes(object.name);
+    if (isKept) continue;
+    if (wanted)
+      throw new LakeError(lake.addressOf(object.name), 'another run is writing the same load; try again later');
     await lake.remove(object);
   }
 }
 
-/** Refuses to load objects that are not those the manifest speaks of. @throws LakeError */
-export async function checkObjects(lake: Lake, manifest: Manifest): Promise<void> {
+/** What is wrong with the objects that the manifest names, judged by the folder's listing; undefined where they are as it says. */
+export async function faultOfObjects(
+  lake: Lake,
+  manifest: Manifest,
+): Promise<{ readonly name: string; readonly state: string } | undefined> {
   const held = new Map(
     (await lake.list(loadFolder(manifest.load_id))).map((object) => [lake.bucketName(object.name), object]),
   );
-  for (const wanted of [...manifest.parts, ...(manifest.quarantine ? [manifest.quarantine] : [])]) {
+  for (const wanted of objectsOf(manifest)) {
     const found = held.get(wanted.name);
     if (found?.md5Hash === wanted.md5Hash && found.size === wanted.size) continue;
-    const address = lake.addressOf(`${loadFolder(manifest.load_id)}${basename(wanted.name)}`);
     const state = found ? 'is not what its manifest says' : 'is missing, though its manifest names it';
-    throw new LakeError(address, `${state}; delete the load's directory and ingest the source again`);
+    return { name: wanted.name, state };
   }
+  return undefined;
+}
+
+/** Refuses to load objects that are not those the manifest speaks of. @throws LakeError */
+export async function checkObjects(lake: Lake, manifest: Manifest): Promise<void> {
+  const fault = await faultOfObjects(lake, manifest);
+  if (!fault) return;
+  const address = lake.addressOf(`${loadFolder(manifest.load_id)}${basename(fault.name)}`);
+  throw new LakeError(address, `${fault.state}; delete the load's directory and ingest the source again`);
 }

@@ -41,33 +41,55 @@ async function loadOnce(
     }
     effects.log(`Loading ${table} by job ${jobId}`);
     await warehouse.startLoad(jobId, table, addresses);
+    await effects.onStep?.(`job ${table}`);
     const after = await awaitJob(warehouse, jobId, effects);
     if (after?.state === 'succeeded') return [jobId];
     throw new WarehouseError(`job ${jobId}`, after?.message ?? 'the warehouse does not know the job that it took');
   }
 }
 
-/** Whether raw holds all of a load. @throws WarehouseError */
-export async function isLoaded(warehouse: Warehouse, { load_id: loadId, quarantine }: Manifest): Promise<boolean> {
-  if (!(await warehouse.holdsLoad('spd_offenses', loadId))) return false;
-  return quarantine === null || warehouse.holdsLoad('spd_quarantine', loadId);
+/** A raw table and the objects of a load that it takes. */
+interface TableOfLoad {
+  readonly table: string;
+  readonly objects: readonly ManifestObject[];
 }
 
 /**
- * Brings a load of the lake into raw, what is there already excepted. The quarantine goes first: rows in
- * `spd_offenses` then mean that the load is whole, and a run that died between the two is finished by the next.
+ * The tables that a load has rows for. Offenses go last: their rows in raw then mean that the load is whole, and a run
+ * that died before is finished by the next.
+ */
+function tablesOf({ parts, quarantine, removals }: Manifest): readonly TableOfLoad[] {
+  return [
+    { table: 'spd_quarantine', objects: quarantine },
+    { table: 'spd_removals', objects: removals ? [removals] : [] },
+    { table: 'spd_offenses', objects: parts },
+  ].filter(({ objects }) => objects.length > 0);
+}
+
+/** Raw tables that lack what the load has for them. @throws WarehouseError */
+export async function missingTables(warehouse: Warehouse, manifest: Manifest): Promise<readonly string[]> {
+  const missing: string[] = [];
+  for (const { table } of tablesOf(manifest)) {
+    if (!(await warehouse.holdsLoad(table, manifest.load_id))) missing.push(table);
+  }
+  return missing;
+}
+
+/**
+ * Brings a load of the lake into raw, what is there already excepted.
+ * @returns ids of the jobs started or awaited
  * @throws WarehouseError
  */
 export async function loadIntoRaw(
   warehouse: Warehouse,
   bucket: string,
-  { load_id: loadId, parts, quarantine }: Manifest,
+  manifest: Manifest,
   effects: IngestEffects,
 ): Promise<readonly string[]> {
-  const addressesOf = (objects: readonly ManifestObject[]): string[] =>
-    objects.map(({ name }) => `gs://${bucket}/${name}`);
-  const setAside = quarantine
-    ? await loadOnce(warehouse, loadId, 'spd_quarantine', addressesOf([quarantine]), effects)
-    : [];
-  return [...setAside, ...(await loadOnce(warehouse, loadId, 'spd_offenses', addressesOf(parts), effects))];
+  const jobs: string[] = [];
+  for (const { table, objects } of tablesOf(manifest)) {
+    const addresses = objects.map(({ name }) => `gs://${bucket}/${name}`);
+    jobs.push(...(await loadOnce(warehouse, manifest.load_id, table, addresses, effects)));
+  }
+  return jobs;
 }

@@ -124,7 +124,7 @@ export function connectWarehouse(projectId: string | undefined, location: string
       for (const table of RAW_TABLES) await ensureTable(table);
     },
     checkKind: async (isSimulated) => {
-      for (const table of ['spd_offenses', 'spd_quarantine']) {
+      for (const { name: table } of RAW_TABLES) {
         if (!(await metadataOf(table))) continue;
         const rows = await query(table, `select distinct is_simulated from \`${RAW_DATASET}.${table}\``, {});
         const held = rows.map((row) => row['is_simulated'] === true);
@@ -159,13 +159,27 @@ export function connectWarehouse(projectId: string | undefined, location: string
   };
 }
 
+/** @see https://cloud.google.com/bigquery/docs/reference/rest/v2/ErrorProto */
+interface ErrorProto {
+  readonly message?: string;
+  readonly location?: string;
+}
+
+/** Row-level reasons told of a failed job; the warehouse itself stops at a handful. */
+const MOST_REASONS = 20;
+
 /** @see https://cloud.google.com/bigquery/docs/reference/rest/v2/Job#jobstatus */
 function jobState(metadata: unknown): JobState {
-  const { status } = metadata as {
-    status?: { state?: string; errorResult?: { message?: string }; errors?: { message?: string }[] };
-  };
+  const { status } = metadata as { status?: { state?: string; errorResult?: ErrorProto; errors?: ErrorProto[] } };
   if (status?.state !== 'DONE') return { state: 'running', message: '' };
   if (!status.errorResult) return { state: 'succeeded', message: '' };
-  const messages = [status.errorResult, ...(status.errors ?? [])].map(({ message }) => message ?? '');
-  return { state: 'failed', message: [...new Set(messages)].filter(Boolean).join('; ') };
+  const reasons = [status.errorResult, ...(status.errors ?? [])].map(reasonOf).filter((reason) => reason !== '');
+  const distinct = [...new Set(reasons)];
+  const more = distinct.length > MOST_REASONS ? [`and ${distinct.length - MOST_REASONS} more`] : [];
+  return { state: 'failed', message: [...distinct.slice(0, MOST_REASONS), ...more].join('; ') };
+}
+
+/** What went wrong and where: the place is a file of the load, often with a row or a column in the message. */
+function reasonOf({ message = '', location = '' }: ErrorProto): string {
+  return location === '' || message.includes(location) ? message : `${message} (in ${location})`;
 }

@@ -1,7 +1,7 @@
 import type { RawTable } from '../raw-tables.ts';
 import { FEED_SHAPES } from './feed-shapes.ts';
 import type { HeaderPlan } from './header.ts';
-import type { Manifest } from './manifest.ts';
+import type { LoadMode } from './manifest.ts';
 
 /** Rows of a Parquet row group: small ones keep the writer's memory small. */
 const ROW_GROUP_ROWS = 16_384;
@@ -25,7 +25,7 @@ const TIME_FORMATS = [
 export interface LoadConstants {
   readonly loadId: string;
   /** How much of the source the load covers. */
-  readonly loadMode: Manifest['mode'];
+  readonly loadMode: LoadMode;
   /** `YYYY-MM-DD`. */
   readonly loadDate: string;
   readonly isSimulated: boolean;
@@ -42,7 +42,7 @@ export interface CsvInput {
 export const quoteText = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
 /** A path that DuckDB is to read, for which it would take a pattern if it holds `*`, `?` or brackets. */
-const quotePath = (path: string): string => quoteText(path.replace(/[*?[]/g, '[$&]'));
+export const quotePath = (path: string): string => quoteText(path.replace(/[*?[]/g, '[$&]'));
 
 /** DuckDB's name of the source's n-th column (from 0): the source's own names may be anything. */
 export const columnName = (index: number): string => `c${index}`;
@@ -137,6 +137,13 @@ export function writePartsSql(input: CsvInput, load: LoadConstants, table: RawTa
 /** Rows of each Parquet file of a folder, by file name. */
 export const partRowsSql = (folder: string): string =>
   `select parse_filename(file_name), num_rows from parquet_file_metadata(${quotePath(folder)} || '/*.parquet')`;
+
+/** Writes the keys of a file's parts, in the columns of all keys. */
+export const writeKeysSql = (parts: readonly string[], path: string): string => `
+  copy (
+    select socrata_id, offense_id, socrata_created_at, socrata_updated_at
+    from read_parquet([${parts.map(quotePath).join(', ')}], hive_partitioning = false)
+  ) to ${quoteText(path)} (format parquet, compression snappy, row_group_size ${ROW_GROUP_ROWS})`;
 
 /** Turns the quarantined records, one JSON object a line, into Parquet in the raw table's columns. */
 export function writeQuarantineSql(ndjsonPath: string, table: RawTable, path: string): string {

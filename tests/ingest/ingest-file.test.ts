@@ -93,6 +93,7 @@ describe('ingestFile(options, effects), against the local services', function ()
     expect(summary.snapshotAt.toISOString()).to.equal('2020-02-05T17:39:33.000Z');
     const folder = `spd_offenses/load_id=${summary.loadId}`;
     expect(await objects()).to.deep.equal([
+      `${folder}/keys-00000.parquet`,
       `${folder}/manifest.json`,
       `${folder}/part-00000.parquet`,
       `${folder}/quarantine.parquet`,
@@ -120,12 +121,12 @@ describe('ingestFile(options, effects), against the local services', function ()
     const [part] = await bucket.file(`spd_offenses/load_id=${loadId}/part-00000.parquet`).getMetadata();
     expect(manifest).to.deep.include({
       ...{ load_id: loadId, mode: 'file', snapshot_at: '2026-01-02T00:00:00.000Z', feed_shape: 'legacy', row_count: 1 },
-      ...{ rejected_count: 0, quarantine: null, source_name: 'feed.csv', is_simulated: false, watermark: null },
+      ...{ rejected_count: 0, quarantine: [], source_name: 'feed.csv', is_simulated: false, watermark: null },
     });
     expect(manifest?.parts[0]).to.deep.equal({
       ...{ name: part.name, size: Number(part.size), md5Hash: part.md5Hash, crc32c: part.crc32c, row_count: 1 },
     });
-    expect(loadId).to.equal(`file_${manifest?.source_sha256.slice(0, 32) ?? ''}`);
+    expect(loadId).to.equal(`file_${manifest?.source_sha256?.slice(0, 32) ?? ''}`);
   });
 
   it('makes the raw tables as raw-tables.json describes them', async () => {
@@ -172,7 +173,9 @@ describe('ingestFile(options, effects), against the local services', function ()
     const again = await ingest(source);
     expect([again.outcome, again.rows]).to.deep.equal(['loaded', 1]);
     expect(await objects()).to.deep.equal(
-      ['manifest.json', 'part-00000.parquet', 'quarantine.parquet'].map((name) => `${folder}/${name}`),
+      ['keys-00000.parquet', 'manifest.json', 'part-00000.parquet', 'quarantine.parquet'].map(
+        (name) => `${folder}/${name}`,
+      ),
     );
     expect(await count('spd_offenses')).to.equal(1);
   });

@@ -1,6 +1,12 @@
 import { expect } from 'chai';
-import { fileLoadId, loadJobId, parseLakeAddress, partName } from '../../../ingest/core/load-names.ts';
-import { type Manifest, parseManifest, printManifest } from '../../../ingest/core/manifest.ts';
+import {
+  fileLoadId,
+  loadJobId,
+  parseLakeAddress,
+  partName,
+  portalLoadId,
+  startOfLoad,
+} from '../../../ingest/core/load-names.ts';
 
 describe('parseLakeAddress(address)', () => {
   it('reads a bucket with and without a prefix', () => {
@@ -30,33 +36,16 @@ describe('names of a load', () => {
   });
 });
 
-describe('parseManifest(text)', () => {
-  const manifest: Manifest = {
-    ...{
-      manifest_version: 1,
-      load_id: 'x',
-      load_date: '2026-01-01',
-      mode: 'file',
-      snapshot_at: '2026-01-01T00:00:00.000Z',
-    },
-    ...{ feed_shape: 'legacy', schema_fingerprint: '', source_columns: [], row_count: 1, rejected_count: 0 },
-    parts: [{ name: 'p', size: 1, md5Hash: 'm', crc32c: 'c', row_count: 1 }],
-    ...{ quarantine: null, source_name: 'f.csv', source_sha256: 's', is_simulated: false, watermark: null, tool: 't' },
-  };
+describe('portalLoadId(mode, now, random)', () => {
+  const now = Date.UTC(2026, 2, 4, 5, 6, 7, 89);
 
-  it('reads what printManifest wrote', () => {
-    expect(parseManifest(printManifest(manifest))).to.deep.equal(manifest);
+  it('names the mode, the time and a suffix', () => {
+    expect(portalLoadId('full', now, 0.5)).to.equal('full_20260304T050607089Z_8000');
+    expect(portalLoadId('sweep', now, 0)).to.equal('sweep_20260304T050607089Z_0000');
   });
 
-  it('refuses other versions and other things', () => {
-    const texts = [
-      '',
-      '{}',
-      '[]',
-      'null',
-      JSON.stringify({ ...manifest, manifest_version: 2 }),
-      JSON.stringify({ ...manifest, parts: [1] }),
-    ];
-    for (const text of texts) expect(parseManifest(text), text).to.equal(undefined);
+  it('tells its time again, which no file has', () => {
+    expect(startOfLoad(portalLoadId('incremental', now, 0.999))).to.equal(now);
+    expect(startOfLoad(fileLoadId('ab'.repeat(32)))).to.equal(undefined);
   });
 });
