@@ -33,6 +33,11 @@ export interface PortalDataset {
   readonly relation: string;
   /** A connection to the database of the relation, for the caller to close; `TimeZone` is UTC. */
   connect(): Promise<DuckDBConnection>;
+  /**
+   * Changes some rows as if edited just now, for a fault that wants them to move in the order or to vanish between two
+   * requests; the same seed on the same rows changes the same ones. Absent where the dataset cannot.
+   */
+  disturb?(change: 'move' | 'vanish', seed: number): Promise<void>;
   /** Closes the database; no connection may be in use. */
   close(): Promise<void>;
 }
