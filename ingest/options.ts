@@ -1,4 +1,4 @@
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setTimeout } from 'node:timers/promises';
 
 /** What to ingest, and where to. */
 export interface IngestOptions {
@@ -43,13 +43,19 @@ export interface IngestEffects {
   readonly onStep?: (step: string) => void | Promise<void>;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  readonly sleep: (milliseconds: number) => Promise<unknown>;
+  /** Rejects early where the signal says so. */
+  readonly sleep: (milliseconds: number, signal?: AbortSignal) => Promise<unknown>;
   /** 0 (included) to 1 (excluded). */
   readonly random: () => number;
 }
 
 /** The real world, saying nothing. */
-export const defaultEffects: IngestEffects = { log: () => undefined, now: Date.now, sleep, random: Math.random };
+export const defaultEffects: IngestEffects = {
+  log: () => undefined,
+  now: Date.now,
+  sleep: (milliseconds, signal) => setTimeout(milliseconds, undefined, signal && { signal }),
+  random: Math.random,
+};
 
 /** What came of it. */
 export interface IngestSummary {

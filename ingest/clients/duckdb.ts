@@ -11,19 +11,25 @@ export interface Engine {
   readonly rows: (sql: string) => Promise<readonly (readonly unknown[])[]>;
 }
 
+/** An engine and its end. */
+export interface OpenEngine extends Engine {
+  readonly close: () => void;
+}
+
 /**
- * Runs the work with a DuckDB in memory that may take `memoryLimitMegabytes`, spills into `scratch` and fetches no
- * extensions. @see https://duckdb.org/docs/stable/configuration/overview
+ * A DuckDB in memory that may take `memoryLimitMegabytes`, spills into `scratch` and fetches no extensions.
+ * @param mostThreads by default as many as the memory and the machine allow
+ * @see https://duckdb.org/docs/stable/configuration/overview
  */
-export async function withEngine<T>(
+export async function openEngine(
   memoryLimitMegabytes: number,
   scratch: string,
-  work: (engine: Engine) => Promise<T>,
-): Promise<T> {
+  mostThreads = availableParallelism(),
+): Promise<OpenEngine> {
   const affordable = Math.max(Math.floor(memoryLimitMegabytes / MEGABYTES_PER_THREAD), 1);
   const instance = await DuckDBInstance.create(':memory:', {
     memory_limit: `${memoryLimitMegabytes}MB`,
-    threads: String(Math.min(availableParallelism(), affordable)),
+    threads: String(Math.min(mostThreads, availableParallelism(), affordable)),
     temp_directory: join(scratch, 'spill'),
     preserve_insertion_order: 'false',
     autoinstall_known_extensions: 'false',
@@ -31,11 +37,29 @@ export async function withEngine<T>(
   });
   try {
     const connection = await instance.connect();
-    const rows: Engine['rows'] = async (sql) => (await connection.runAndReadAll(sql)).getRowsJson();
-    return await work({ rows }).finally(() => {
-      connection.closeSync();
-    });
-  } finally {
+    return {
+      rows: async (sql) => (await connection.runAndReadAll(sql)).getRowsJson(),
+      close: () => {
+        connection.closeSync();
+        instance.closeSync();
+      },
+    };
+  } catch (error) {
     instance.closeSync();
+    throw error;
+  }
+}
+
+/** Runs the work with an engine of {@link openEngine}, which is closed afterwards. */
+export async function withEngine<T>(
+  memoryLimitMegabytes: number,
+  scratch: string,
+  work: (engine: Engine) => Promise<T>,
+): Promise<T> {
+  const engine = await openEngine(memoryLimitMegabytes, scratch);
+  try {
+    return await work(engine);
+  } finally {
+    engine.close();
   }
 }

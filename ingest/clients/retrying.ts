@@ -1,17 +1,39 @@
-import { RETRY_POLICY, fullJitter, isTransient, statusOf } from '../core/retry.ts';
+import { RETRY_POLICY, type RetryPolicy, fullJitter, isTransient, statusOf } from '../core/retry.ts';
 import type { IngestEffects } from '../options.ts';
 
+/** What differs from service to service; by default as the Google services want it. */
+export interface RetryRules {
+  readonly policy?: RetryPolicy;
+  readonly isPassing?: (error: unknown) => boolean;
+  /** Milliseconds that the service itself asks to wait, if it does; what is waited comes on top of it. */
+  readonly askedWait?: (error: unknown) => number | undefined;
+  /** Whether so many milliseconds may be waited; the failure is thrown if not. */
+  readonly mayWait?: (milliseconds: number) => boolean;
+  /** Told of every failure, the last one too. */
+  readonly onFailure?: (error: unknown) => void;
+  /** Ends waiting. */
+  readonly signal?: AbortSignal;
+}
+
 /** Repeats a call that failed for a passing reason, waiting longer each time; the last failure is thrown as it came. */
-export async function withRetry<T>(what: string, effects: IngestEffects, call: () => Promise<T>): Promise<T> {
+export async function withRetry<T>(
+  what: string,
+  effects: IngestEffects,
+  call: () => Promise<T>,
+  rules: RetryRules = {},
+): Promise<T> {
+  const { policy = RETRY_POLICY, isPassing = isTransient } = rules;
   for (let failure = 1; ; failure += 1) {
     try {
       return await call();
     } catch (error) {
-      if (failure >= RETRY_POLICY.attempts || !isTransient(error)) throw error;
-      const wait = fullJitter(RETRY_POLICY, failure, effects.random());
+      rules.onFailure?.(error);
+      if (failure >= policy.attempts || rules.signal?.aborted || !isPassing(error)) throw error;
+      const wait = (rules.askedWait?.(error) ?? 0) + fullJitter(policy, failure, effects.random());
+      if (rules.mayWait?.(wait) === false) throw error;
       const reason = error instanceof Error ? error.message : String(error);
       effects.log(`${what} failed (${reason.slice(0, 200)}), trying again in ${Math.round(wait)} ms`);
-      await effects.sleep(wait);
+      await effects.sleep(wait, rules.signal);
     }
   }
 }

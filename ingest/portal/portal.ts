@@ -29,7 +29,11 @@ export interface RowKey {
   readonly id: string;
 }
 
-/** A verified answer with at least one row, in a file of its own: one JSON array of objects. */
+/**
+ * A verified answer with at least one row, in a file of its own: one JSON array of objects.
+ * No `:id` comes twice in it, nor does the one asked after. Whether rows of one instant rise by `:id` cannot be seen: the
+ * portal orders by a number that the printed id conceals.
+ */
 export interface SpooledPage {
   readonly path: string;
   readonly rows: number;
@@ -80,12 +84,14 @@ export interface Portal {
   readonly metadata: () => Promise<PortalMetadata>;
   /** Rows that the portal has now, or those of them for which the condition holds. @throws PortalError */
   readonly count: (where?: string) => Promise<number>;
-  /** Every page's rows rise strictly by `(:updated_at, :id)` and lie behind the page before. @throws PortalError */
+  /** In the order of `(:updated_at, :id)`. @throws PortalError */
   readonly pages: (request: PageRequest) => AsyncIterable<SpooledPage>;
-  /** Every page's rows rise strictly by `:id` and lie behind the page before. @throws PortalError */
+  /** In the order of `:id`. @throws PortalError */
   readonly keyPages: (request: KeyPageRequest) => AsyncIterable<SpooledPage>;
-  /** Every page's rows rise strictly by `:id` and are among those asked for. @throws PortalError */
+  /** Only rows asked for. @throws PortalError */
   readonly rowsById: (request: RowsByIdRequest) => AsyncIterable<SpooledPage>;
+  /** Ends the connections that are kept. */
+  readonly close: () => void;
 }
 
 /** What to connect to, and how. */
@@ -106,6 +112,8 @@ export interface PortalLimits {
   readonly connectTimeout: number;
   /** Without a byte arriving; large answers take the portal a while to begin. */
   readonly idleTimeout: number;
+  /** For one whole answer. */
+  readonly answerTimeout: number;
   /** Rows of the first page. */
   readonly firstPageRows: number;
   readonly fewestPageRows: number;
