@@ -48,8 +48,12 @@ const add = (costs: readonly (CoercionCost | undefined)[]): CoercionCost | undef
 const valueOf = (type: SqlType, literal?: Literal): ValueArgument => ({ kind: 'value', type, literal });
 
 /** Field `index` of a struct: as it was made, where the struct was made just here. */
-const fieldOf = ({ fields }: ValueArgument, { fields: types }: StructType, index: number): ValueArgument =>
-  fields?.[index] ?? valueOf(types[index]?.type ?? BOOL);
+const fieldOf = ({ parts }: ValueArgument, { fields: types }: StructType, index: number): ValueArgument =>
+  parts?.[index] ?? valueOf(types[index]?.type ?? BOOL);
+
+/** The elements of an array: as they were made, where it was made just here, else one that stands for all. */
+const elementsOf = ({ parts, type }: ValueArgument): readonly ValueArgument[] =>
+  parts ?? (type.kind === 'ARRAY' ? [valueOf(type.element)] : []);
 
 /** An untyped NULL or `[]`. */
 const isUntyped = ({ literal, type, isError }: ValueArgument): boolean =>
@@ -65,6 +69,7 @@ export function coercionCost(argument: ValueArgument, to: SqlType): CoercionCost
   if ((literal && literal.value === null) || argument.isError) return [0, 1];
   if (from.kind === 'ARRAY' && to.kind === 'ARRAY') {
     if (isUntyped(argument)) return [0, 1];
+    if (argument.parts) return add(argument.parts.map((part) => coercionCost(part, to.element)));
     if (!Array.isArray(literal?.value)) return coercesAlike(from.element, to.element) ? [1, 1] : undefined;
     return add((literal.value as readonly Literal[]).map((e) => coercionCost(valueOf(from.element, e), to.element)));
   }
@@ -104,9 +109,8 @@ export function commonSupertype(args: readonly ValueArgument[]): SqlType | undef
   const typed = args.filter((arg) => !isUntyped(arg));
   if (typed.length === 0) return args[args.length - 1]?.type;
   if (typed.every(({ type }) => type.kind === 'STRUCT')) return structSupertype(typed);
-  const rows = typed.flatMap(({ type }) => (type.kind === 'ARRAY' ? [valueOf(type.element)] : []));
-  if (rows.length === typed.length && rows.every(({ type }) => type.kind === 'STRUCT')) {
-    const element = structSupertype(rows);
+  if (typed.every(({ type }) => type.kind === 'ARRAY' && type.element.kind === 'STRUCT')) {
+    const element = structSupertype(typed.flatMap(elementsOf));
     return element && { kind: 'ARRAY', element };
   }
   // A column's type counts before a literal's.
@@ -145,12 +149,16 @@ function structSupertype(structs: readonly ValueArgument[]): SqlType | undefined
  * `GoogleSqlError` where a literal has no such value, or the types do not coerce.
  */
 export function printCoerced(sql: string, argument: ValueArgument, to: SqlType): string {
-  const { type: from, literal, fields } = argument;
-  if (fields && to.kind === 'STRUCT' && canCoerce(argument, to)) {
+  const { type: from, literal, parts } = argument;
+  if (parts && to.kind === 'STRUCT' && canCoerce(argument, to)) {
     return printStruct(
       to,
-      fields.map((field, index) => printCoerced(field.sql, field, to.fields[index]?.type ?? field.type)),
+      parts.map((part, index) => printCoerced(part.sql, part, to.fields[index]?.type ?? part.type)),
     );
+  }
+  if (parts && to.kind === 'ARRAY' && canCoerce(argument, to)) {
+    const elements = parts.map((part) => printCoerced(part.sql, part, to.element));
+    return `CAST([${elements.join(', ')}] AS ${duckType(to)})`;
   }
   if (literal && !Array.isArray(literal.value) && !(from.kind === to.kind && literal.value !== null)) {
     if (!canCoerce(argument, to)) throw cannotCoerce(argument, to);
@@ -174,12 +182,13 @@ export const describeArgument = (argument: Argument): string => {
 
 /**
  * The sort keys of one ORDER BY item: BigQuery puts NaN before every number (after NULL), DuckDB puts it last.
+ * DuckDB gives a column that it sorts by as its key has it, without the sign of -0.0: so the key is another's.
  * The nulls' place is the caller's to print; it counts for each key.
  */
 export const orderKeys = (sql: string, type: SqlType): readonly { readonly sql: string; readonly flip: boolean }[] =>
   type.kind === 'FLOAT64'
     ? [
         { sql: `isnan(${sql})`, flip: true },
-        { sql, flip: false },
+        { sql: `${sql} + 0`, flip: false },
       ]
     : [{ sql, flip: false }];

@@ -72,7 +72,7 @@ function extremeRows(name: string, extreme: Extreme, sink: AggregateSink, env: E
   const field = <T extends Typed>(value: T): T => {
     if (value.literal) return value;
     fields.push(`f${fields.length + 1}: ${value.sql}`);
-    return { ...value, sql: `${alias}.e.f${fields.length}`, fields: undefined };
+    return { ...value, sql: `${alias}.e.f${fields.length}`, parts: undefined };
   };
   const inner = args.map((arg) => ('sql' in arg ? field(arg) : arg));
   const keys = order.map(({ item, value }) => orderText(field(value), item));

@@ -33,8 +33,14 @@ export function arrayConstructor(node: ArrayConstructor, env: Env): Typed {
   const isVolatile = elements.some((value) => value.isVolatile);
   const literals = elements.flatMap(({ literal }) => (literal ? [literal] : []));
   const isLiteral = !declared && literals.length === elements.length;
-  return isLiteral ? { sql, type, literal: { value: literals } } : { sql, type, isVolatile };
+  if (isLiteral) return { sql, type, literal: { value: literals } };
+  const isOfLiterals = !declared && elements.every(isMadeOfLiterals);
+  return { sql, type, isVolatile, ...(isOfLiterals && { parts: elements }) };
 }
+
+/** A literal other than NULL, or a STRUCT or an ARRAY of such. */
+const isMadeOfLiterals = ({ literal, parts }: Typed): boolean =>
+  literal ? literal.value !== null : (parts?.every(isMadeOfLiterals) ?? false);
 
 /** `base[OFFSET(1)]`, `json['name']`, `struct[0]`. */
 export function subscript(node: Subscript, env: Env): Typed {

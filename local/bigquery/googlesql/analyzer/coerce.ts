@@ -6,13 +6,13 @@ import { printType, sameType, type SqlType } from '../types.ts';
 import { at, type Typed } from './typed.ts';
 
 /** The expression as a function's argument. */
-export const argumentOf = ({ type, literal, isParameter, isError, fields }: Omit<Typed, 'sql'>): ValueArgument => ({
+export const argumentOf = ({ type, literal, isParameter, isError, parts }: Omit<Typed, 'sql'>): ValueArgument => ({
   kind: 'value',
   type,
   literal,
   isParameter,
   isError,
-  fields: fields?.map((field) => ({ ...argumentOf(field), sql: field.sql })),
+  parts: parts?.map((part) => ({ ...argumentOf(part), sql: part.sql })),
 });
 
 /** `value` as a `type`, converted as an assignment would; `mismatch` words the error where types do not coerce. */

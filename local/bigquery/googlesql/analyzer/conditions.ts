@@ -19,6 +19,9 @@ export function inExpression(node: InExpression, env: Env): Typed {
       return negated(node.negated, call('$in', [operand, ...list], position), node);
     }
     case 'value_unnest':
+      if (values.array.kind === 'null') {
+        throw new GoogleSqlError('Second argument of IN UNNEST must be an array but was NULL', values.array.position);
+      }
       return negated(node.negated, call('$in_unnest', [operand, expression(values.array, env)], position), node);
     case 'value_subquery': {
       const { relation, column } = valueSubquery(values.query, env, 'IN', values.query.body.position);

@@ -60,7 +60,7 @@ export class Groups implements Grouping, AggregateSink {
     const [own] = [...this.from.columns, ...this.from.hidden];
     if (!own || aliases.length === 0 || aliases.some(isOwn)) return argument;
     const sql = `CASE WHEN (${own.value.sql} IS NULL) IS NOT NULL THEN ${argument.sql} END`;
-    return { ...argument, sql, fields: undefined };
+    return { ...argument, sql, parts: undefined };
   }
 
   /** What clause is being read: for messages. */

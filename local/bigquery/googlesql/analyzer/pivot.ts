@@ -95,7 +95,7 @@ function pivotAggregate({ expression: node, position }: Aliased, test: string, e
     ...first,
     sql: `CASE WHEN ${test} THEN ${first.sql} END`,
     literal: undefined,
-    fields: undefined,
+    parts: undefined,
   };
   return call(name, [value, ...rest], position, modifiers(node, env));
 }

@@ -48,13 +48,17 @@ export function selectFrom(node: Omit<Select, 'from'>, from: FromItem, env: Env,
   }
   const grouped = Scope.of(from, env.scope, groups);
   const level: Level = { env, groups, windows, usesWindow: false, movesRows: false };
-  const listEnv = levelEnv(level, grouped, 'SELECT list', true);
+  const nodes = new Set(items.map((item) => item.node));
+  // Only a whole item of the list may be an expression that is a key: no part of one is, nor anything in later clauses.
+  const groupKey = (one: Expression): Typed | undefined => (nodes.has(one) ? groups.keyOf(one) : undefined);
+  const listEnv = { ...levelEnv(level, grouped, 'SELECT list', true), groupKey };
   const values = items.map((item) => {
     groups.clause = item.node ? 'SELECT list' : 'Star expansion';
     const value = item.resolve(listEnv);
     return { name: item.name, type: value.type, literal: value.literal, value };
   });
   const aliases = aliasScope(values, grouped);
+  const isGroupedByList = groups.isGrouped;
   const having = node.having && levelCondition(node.having, level, aliases, 'HAVING clause', false);
   const qualify = node.qualify && levelCondition(node.qualify, level, aliases, 'QUALIFY clause', true);
   groups.clause = 'ORDER BY clause';
@@ -63,8 +67,10 @@ export function selectFrom(node: Omit<Select, 'from'>, from: FromItem, env: Env,
   const keys = isDistinctInOrder ? [] : tail.orderBy.map((key) => orderKey(key, values, orderEnv));
   groups.check();
   refuseWithoutRows(from, node.position, groups.isGrouped, level.usesWindow);
-  if (node.having && !groups.isGrouped) {
-    const message = 'The HAVING clause requires GROUP BY or aggregation to be present';
+  if (node.having && !isGroupedByList) {
+    const message = groups.isGrouped
+      ? 'The HAVING clause only allows aggregation if GROUP BY or SELECT list aggregation is present'
+      : 'The HAVING clause requires GROUP BY or aggregation to be present';
     throw new GoogleSqlError(message, node.having.position);
   }
   if (node.qualify && !level.usesWindow) {
@@ -143,7 +149,6 @@ interface Level {
 const levelEnv = (level: Level, scope: Scope, clause: string, hasWindows: boolean): Env => ({
   ...plain(level.env, scope, clause),
   aggregates: level.groups,
-  groupKey: level.groups.keyOf,
   windows: hasWindows ? level.windows : undefined,
   onWindow: (movesRows) => {
     level.usesWindow = true;

@@ -16,7 +16,7 @@ export function makeStruct(fields: readonly { readonly name: string; readonly va
     type,
     values.map((value) => value.sql),
   );
-  return { sql, type, isVolatile: values.some((value) => value.isVolatile), fields: values };
+  return { sql, type, isVolatile: values.some((value) => value.isVolatile), parts: values };
 }
 
 /** `STRUCT(a, b AS c)`, `STRUCT<x INT64>(1)`, `(a, b)`. */

@@ -12,8 +12,8 @@ export interface Typed {
   readonly isParameter?: boolean | undefined;
   /** Set for ERROR(…), which stands where any type is wanted. */
   readonly isError?: boolean | undefined;
-  /** The values a STRUCT was just made of: each coerces on its own, so literals keep their freedom. */
-  readonly fields?: readonly Typed[] | undefined;
+  /** The values a STRUCT, or an ARRAY of STRUCTs of literals, was just made of: each coerces on its own, as literals do. */
+  readonly parts?: readonly Typed[] | undefined;
   /** Gives another value each time (`RAND()`), so its text must not be repeated. */
   readonly isVolatile?: boolean | undefined;
 }

@@ -43,8 +43,8 @@ export interface ValueArgument {
   readonly isParameter?: boolean | undefined;
   /** Set for ERROR(…), which stands where any type is wanted. */
   readonly isError?: boolean | undefined;
-  /** The values a STRUCT was just made of: each coerces on its own, so literals keep their freedom. */
-  readonly fields?: readonly PrintedArgument[] | undefined;
+  /** The values a STRUCT, or an ARRAY of STRUCTs of literals, was just made of: each coerces on its own, as literals do. */
+  readonly parts?: readonly PrintedArgument[] | undefined;
   readonly name?: string | undefined;
 }
 
