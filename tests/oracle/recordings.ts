@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeKnownDifferences } from '../local/bigquery/coverage/known-differences.ts';
 import { caseSets, type Draws } from './cases/generate.ts';
 import { type Comparer, type Comparison, describeComparison } from './compare.ts';
 import { googleAnswer, type Google } from './google.ts';
@@ -51,7 +52,13 @@ async function recordTexts(google: Google, log: Log): Promise<void> {
     for (const line of lines) {
       const at = line.lastIndexOf(' => ');
       const isAnswer = at >= 0 && !line.startsWith('#');
-      now.push(isAnswer ? `${line.slice(0, at)} => ${await googleAnswer(google, line.slice(0, at))}` : line);
+      if (!isAnswer) {
+        now.push(line);
+        continue;
+      }
+      const [text, recorded] = [line.slice(0, at), line.slice(at + 4)];
+      const answer = await googleAnswer(google, text);
+      now.push(recorded === 'error' && isError(answer) ? line : `${text} => ${answer}`);
     }
     writeFileSync(new URL(file, folder), now.join('\n'));
     log(`${file} written`);
@@ -79,7 +86,7 @@ async function chosen({ count, candidates }: Draws, comparer: Comparer): Promise
 
 interface DrawnSet {
   readonly set: string;
-  readonly agreed: readonly Comparison[];
+  readonly found: readonly Comparison[];
   readonly differences: readonly string[];
 }
 
@@ -88,13 +95,12 @@ async function drawSets(comparer: Comparer, log: Log, seed?: number): Promise<re
   for (const [set, draws] of caseSets(seed)) {
     const found: Comparison[] = [];
     for (const one of draws) found.push(...(await chosen(one, comparer)));
-    const agreed = found.filter(({ verdict }) => verdict !== 'different');
     const differences = found
       .filter(({ verdict }) => verdict === 'different')
       .map((one) => `${set}: ${describeComparison(one)}`);
-    const refused = agreed.filter(({ verdict }) => verdict === 'refused').length;
-    log(`${set}: ${agreed.length} drawn, of which ${refused} refused; ${differences.length} different`);
-    drawn.push({ set, agreed, differences });
+    const refused = found.filter(({ verdict }) => verdict === 'refused').length;
+    log(`${set}: ${found.length} drawn, of which ${refused} refused and ${differences.length} different`);
+    drawn.push({ set, found, differences });
   }
   return drawn;
 }
@@ -104,19 +110,18 @@ export async function tryCases(comparer: Comparer, log: Log, seed: number): Prom
   return (await drawSets(comparer, log, seed)).flatMap(({ differences }) => differences);
 }
 
-/** Writes the generated cases on which both agree or ours refuses; gives those that differ. */
-async function recordCases(comparer: Comparer, log: Log): Promise<readonly string[]> {
-  const drawn = await drawSets(comparer, log);
-  for (const { set, agreed } of drawn) {
+/** Writes the generated cases, whatever ours answers. */
+async function recordCases(comparer: Comparer, log: Log): Promise<void> {
+  for (const { set, found } of await drawSets(comparer, log)) {
     const head = [`# Drawn by \`npm run oracle -- --record\` from tests/oracle/cases (${set}).`, ENGINE];
-    const lines = new Set(agreed.map(({ text, google }) => `${text} => ${google}`));
+    const lines = new Set(found.map(({ text, google }) => `${text} => ${google}`));
     writeFileSync(new URL(fileOf(set), folder), [...head, ...lines, ''].join('\n'));
   }
-  return drawn.flatMap(({ differences }) => differences);
 }
 
-/** Writes all recordings; gives the generated cases left out, since ours answers another thing. */
-export async function writeRecordings(google: Google, comparer: Comparer, log: Log): Promise<readonly string[]> {
+/** Writes all recordings, and the list of the texts to which ours answers another thing. */
+export async function writeRecordings(google: Google, comparer: Comparer, log: Log): Promise<void> {
   await recordTexts(google, log);
-  return recordCases(comparer, log);
+  await recordCases(comparer, log);
+  log(`${await writeKnownDifferences()} answers differ, listed in known-differences.txt`);
 }

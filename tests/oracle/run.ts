@@ -40,7 +40,10 @@ async function ask(google: Google, file: string, onlyGoogle: boolean): Promise<b
 }
 
 async function differencesOf(google: Google, isRecording: boolean, seed?: string): Promise<readonly string[]> {
-  if (isRecording) return writeRecordings(google, await Comparer.open(google), log);
+  if (isRecording) {
+    await writeRecordings(google, await Comparer.open(google), log);
+    return [];
+  }
   if (seed === undefined) return [...(await checkRecordings(google, log)), ...(await checkStatements(google, log))];
   if (!/^\d+$/u.test(seed)) throw new Error(`--seed takes a whole number, not ${seed}`);
   return tryCases(await Comparer.open(google), log, Number(seed));

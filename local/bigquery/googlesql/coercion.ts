@@ -67,12 +67,7 @@ export function coercionCost(argument: ValueArgument, to: SqlType): CoercionCost
   const { type: from, literal } = argument;
   if (sameType(from, to)) return [0, 0];
   if ((literal && literal.value === null) || argument.isError) return [0, 1];
-  if (from.kind === 'ARRAY' && to.kind === 'ARRAY') {
-    if (isUntyped(argument)) return [0, 1];
-    if (argument.parts) return add(argument.parts.map((part) => coercionCost(part, to.element)));
-    if (!Array.isArray(literal?.value)) return coercesAlike(from.element, to.element) ? [1, 1] : undefined;
-    return add((literal.value as readonly Literal[]).map((e) => coercionCost(valueOf(from.element, e), to.element)));
-  }
+  if (from.kind === 'ARRAY' && to.kind === 'ARRAY') return arrayCost(argument, from.element, to.element);
   if (from.kind === 'STRUCT' && to.kind === 'STRUCT') {
     if (from.fields.length !== to.fields.length) return undefined;
     return add(to.fields.map(({ type }, i) => coercionCost(fieldOf(argument, from, i), type)));
@@ -83,6 +78,15 @@ export function coercionCost(argument: ValueArgument, to: SqlType): CoercionCost
   const constant = isConstant ? (FROM_LITERAL[from.kind]?.indexOf(to.kind) ?? -1) : -1;
   // Text is any of them alike: the first signature that takes one is chosen.
   return constant < 0 ? undefined : [literal ? 0 : 1, 2];
+}
+
+/** An array's elements coerce one by one where they are literals; else the array as it is, or not at all. */
+function arrayCost(argument: ValueArgument, from: SqlType, to: SqlType): CoercionCost | undefined {
+  const { literal, parts } = argument;
+  if (isUntyped(argument)) return [0, 1];
+  if (parts) return add(parts.map((part) => coercionCost(part, to)));
+  if (!Array.isArray(literal?.value)) return coercesAlike(from, to) ? [1, 1] : undefined;
+  return add((literal.value as readonly Literal[]).map((element) => coercionCost(valueOf(from, element), to)));
 }
 
 /** Structs whose field names alone differ, at any depth, are alike, and so are arrays of them; other arrays need a CAST. */

@@ -67,12 +67,7 @@ export function selectFrom(node: Omit<Select, 'from'>, from: FromItem, env: Env,
   const keys = isDistinctInOrder ? [] : tail.orderBy.map((key) => orderKey(key, values, orderEnv));
   groups.check();
   refuseWithoutRows(from, node.position, groups.isGrouped, level.usesWindow);
-  if (node.having && !isGroupedByList) {
-    const message = groups.isGrouped
-      ? 'The HAVING clause only allows aggregation if GROUP BY or SELECT list aggregation is present'
-      : 'The HAVING clause requires GROUP BY or aggregation to be present';
-    throw new GoogleSqlError(message, node.having.position);
-  }
+  if (node.having && !isGroupedByList) refuseHaving(node.having, groups);
   if (node.qualify && !level.usesWindow) {
     throw new GoogleSqlError('The QUALIFY clause requires analytic function to be present', node.qualify.position);
   }
@@ -121,6 +116,14 @@ function distinctRows(rest: string, count: number, rowOrder: Rows['rowOrder']): 
   if (!rowOrder?.length) return { build: (list) => `SELECT DISTINCT ${list.join(', ')}${rest}` };
   const groups = Array.from({ length: count }, (_, index) => index + 1).join(', ');
   return { build: (list) => `SELECT ${list.join(', ')}${rest} GROUP BY ${groups}`, rowOrder: firstOf(rowOrder) };
+}
+
+/** HAVING needs groups that something else makes. */
+function refuseHaving({ position }: Expression, { isGrouped }: Groups): never {
+  const message = isGrouped
+    ? 'The HAVING clause only allows aggregation if GROUP BY or SELECT list aggregation is present'
+    : 'The HAVING clause requires GROUP BY or aggregation to be present';
+  throw new GoogleSqlError(message, position);
 }
 
 function refuseWithoutRows(from: FromItem, position: Position, isGrouped: boolean, usesWindow: boolean): void {

@@ -14,6 +14,12 @@ interface Line extends Tally {
   readonly subject: Subject;
 }
 
+/** A recorded text as subjects look at it, and what came of it. */
+interface Skeleton {
+  readonly outcome: RecordedOutcome;
+  readonly text: string;
+}
+
 /** Whether a refusal's words name a member: by one of its spellings, standing alone. */
 const isNamed = (message: string, { name }: Subject): boolean =>
   name.split(', ').some((spelling) => {
@@ -38,7 +44,7 @@ const cell = (text: string): string => text.replaceAll(/(?<!\\)\|/gu, '\\|');
 
 const table = (head: readonly string[], rows: readonly (readonly (string | number)[])[]): readonly string[] => [
   `| ${head.join(' | ')} |`,
-  `|${head.map((_, i) => (i === 0 || i === head.length - 1 ? ' --- ' : ' --: ')).join('|')}|`,
+  `|${head.map((_, i) => (i === 0 || i === head.length - 1 || !head.includes('same') ? ' --- ' : ' --: ')).join('|')}|`,
   ...rows.map((row) => `| ${row.map((value) => cell(String(value))).join(' | ')} |`),
 ];
 
@@ -97,6 +103,20 @@ function statementLines(): readonly string[] {
   ];
 }
 
+/** Every recorded answer that ours differs from, under the first family that its text shows, functions before the rest. */
+function differenceLines(skeletons: readonly Skeleton[], all: readonly Subject[]): readonly string[] {
+  const isGeneral = ({ family }: Subject): boolean => family === 'operators' || family === 'query clauses';
+  const order = [...all.filter((one) => !isGeneral(one)), ...all.filter(isGeneral).reverse()];
+  const families = [...new Set(order.map(({ family }) => family))];
+  const rows = skeletons
+    .filter(({ outcome }) => outcome.verdict === 'different')
+    .map(({ outcome, text }) => ({ outcome, family: order.find((one) => one.isIn(text))?.family ?? '' }))
+    .sort((a, b) => families.indexOf(a.family) - families.indexOf(b.family))
+    .map(({ family, outcome: { text, answer, ours } }) => [family, ...[text, answer, ours].map((one) => `\`${one}\``)]);
+  if (rows.length === 0) return [];
+  return ['### Different', '', ...table(['family', 'text', 'recorded', 'here'], rows), ''];
+}
+
 /** An error's words without the list of what is supported, which recordings leave out. */
 const words = (answer: string): string => answer.replace(/\.? Supported signatures?:.*$/su, '');
 
@@ -111,7 +131,7 @@ function wordingLine(outcomes: readonly RecordedOutcome[]): string {
 export async function coverageText(): Promise<string> {
   const outcomes = await allOutcomes();
   const all = subjects();
-  const skeletons = outcomes.map((outcome) => ({ outcome, text: skeleton(outcome.text) }));
+  const skeletons = outcomes.map((outcome): Skeleton => ({ outcome, text: skeleton(outcome.text) }));
   const lines = all.map((subject): Line => {
     const shown = skeletons.filter(({ text }) => subject.isIn(text)).map(({ outcome }) => outcome);
     return { subject, ...tally(shown, subject, all) };
@@ -139,6 +159,7 @@ export async function coverageText(): Promise<string> {
     '',
     wordingLine(outcomes),
     '',
+    ...differenceLines(skeletons, all),
     ...families.flatMap((family) =>
       familyLines(
         family,
