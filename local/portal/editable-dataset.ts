@@ -210,12 +210,13 @@ class MemoryDataset implements EditableDataset {
     const system = renewsIds
       ? `${rowIdentifierSql(number)} AS ":id", ${time} AS ":created_at"`
       : '":id", ":created_at"';
-    const { rowsChanged } = await this.#connection.run(
+    await this.#connection.run(
       `CREATE TABLE renewed AS SELECT ${[system, `${time} AS ":updated_at"`, ...cells].join(', ')} FROM ${this.relation}`,
     );
     await this.#connection.run(`DROP TABLE ${this.relation}`);
     await this.#connection.run(`ALTER TABLE renewed RENAME TO ${this.relation}`);
-    if (renewsIds) this.#identifiers += BigInt(rowsChanged);
+    const rows = (await this.#connection.runAndReadAll(`SELECT count(*) FROM ${this.relation}`)).getRows();
+    if (renewsIds) this.#identifiers += rows[0]?.[0] as bigint;
     this.#columns = columns;
   }
 

@@ -27,6 +27,8 @@ export interface Generated {
   readonly legacy: WrittenFile;
   readonly current: WrittenFile;
   readonly truth: SimulationTruth;
+  /** Readable records of the later reports; 0 where none were asked for. */
+  readonly laterRecords: number;
 }
 
 const BYTE_ORDER_MARK = '\xef\xbb\xbf';
@@ -36,26 +38,42 @@ const SHOOTINGS = ['Shots Fired', 'Shots Fired', 'Non-Fatal Injury', 'Fatal Inju
 const SHOOTING_SHARE = 0.08;
 const DUPLICATE_ROUND = 4000;
 
+/** What the days after the last would bring, as one more file in the current shape. */
+export interface LaterReports {
+  readonly path: string;
+  readonly days: number;
+}
+
 /**
- * Writes both files from the first day to the last in one pass, so that memory does not grow with their size.
+ * Writes both files from the first day to the last in one pass, so that memory does not grow with their size; and where
+ * asked, a third one of the days after, at the last year's rate, which changes nothing in the two.
  *
- * @throws whatever the file system does; then neither file is left half written.
+ * @throws whatever the file system does; then no file is left half written.
  */
 export async function generate(
   parameters: SimulationParameters,
   legacyPath: string,
   currentPath: string,
+  later?: LaterReports,
 ): Promise<Generated> {
   const legacy = await CsvFileWriter.open(legacyPath);
   const current = await CsvFileWriter.open(currentPath);
+  const laterFile = later === undefined ? undefined : await CsvFileWriter.open(later.path);
   try {
-    const generated = await new Generator(parameters, legacy, current).run();
+    let laterRecords = 0;
+    const generator = new Generator(parameters, legacy, current);
+    const generated = await generator.run();
     await legacy.commit();
     await current.commit();
-    return generated(legacy.bytes, current.bytes);
+    if (later !== undefined && laterFile !== undefined) {
+      laterRecords = await generator.goOn(laterFile, later.days);
+      await laterFile.commit();
+    }
+    return { ...generated(legacy.bytes, current.bytes), laterRecords };
   } catch (error) {
     await legacy.discard();
     await current.discard();
+    await laterFile?.discard();
     throw error;
   }
 }
@@ -70,11 +88,12 @@ class Generator {
   readonly #legacyText = legacyRowText();
   readonly #duplicates = new Schedule(['as it was', 'in another dialect'] as const, DUPLICATE_ROUND);
   readonly #legacy: OneFile;
-  readonly #current: OneFile;
+  #current: OneFile;
   readonly #firstDay: number;
   readonly #lastDay: number;
   readonly #legacyDay: number;
   #offenseId = FIRST_OFFENSE_ID;
+  #dailyRate = 0;
   #repeated: { readonly text: string; readonly lineBreaks: number }[] = [];
 
   constructor(parameters: SimulationParameters, legacy: CsvFileWriter, current: CsvFileWriter) {
@@ -91,17 +110,32 @@ class Generator {
     this.#current = new OneFile(current, this.#firstDay, this.#lastDay + 1);
   }
 
-  async run(): Promise<(legacyBytes: number, currentBytes: number) => Generated> {
+  async run(): Promise<(legacyBytes: number, currentBytes: number) => Omit<Generated, 'laterRecords'>> {
     this.#legacy.writer.push(BYTE_ORDER_MARK + LEGACY_HEADER);
     this.#current.writer.push(CURRENT_HEADER);
     const perDay = offensesPerDay(this.#random, this.#firstDay, this.#lastDay, this.#parameters.rows);
     for (const [index, offenses] of perDay.entries()) await this.#writeDay(this.#firstDay + index, offenses);
     this.#writeRepeated();
+    const lastYear = perDay.slice(-365);
+    this.#dailyRate = lastYear.reduce((sum, offenses) => sum + offenses, 0) / lastYear.length;
+    const [legacy, current, truth] = [this.#legacy, this.#current, this.#truth.result()];
     return (legacyBytes, currentBytes) => ({
-      legacy: this.#legacy.result(legacyBytes),
-      current: this.#current.result(currentBytes),
-      truth: this.#truth.result(),
+      legacy: legacy.result(legacyBytes),
+      current: current.result(currentBytes),
+      truth,
     });
+  }
+
+  /** Goes on into another file of the current shape for some days after the last; gives its records. */
+  async goOn(later: CsvFileWriter, days: number): Promise<number> {
+    const firstDay = this.#lastDay + 1;
+    this.#current = new OneFile(later, firstDay, firstDay + days);
+    later.push(CURRENT_HEADER);
+    const rows = Math.round(this.#dailyRate * days);
+    const perDay = offensesPerDay(this.#random, firstDay, this.#lastDay + days, rows);
+    for (const [index, offenses] of perDay.entries()) await this.#writeDay(firstDay + index, offenses);
+    this.#writeRepeated();
+    return this.#current.result(later.bytes).records;
   }
 
   async #writeDay(day: number, offenses: number): Promise<void> {

@@ -38,7 +38,7 @@ export interface SimulationOptions extends Partial<SimulationParameters> {
 }
 
 /** Rises when the same parameters give other bytes than before, so that older files are not reused. */
-const GENERATOR_VERSION = 1;
+export const GENERATOR_VERSION = 1;
 const RECORD_NAME = 'SIMULATED_exports.json';
 
 type Summary = Omit<SimulatedExports, 'isReused' | 'files' | 'exports'> & {

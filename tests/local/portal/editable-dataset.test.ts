@@ -65,11 +65,14 @@ describe('openEditableDataset(options)', () => {
     await dataset.republish();
     const touched = await dataset.rows();
     await dataset.republish({ renewsIds: true });
+    const [next] = await dataset.insert([{ offense_id: '3' }]);
+    await dataset.remove([next ?? '']);
     const renewed = await dataset.rows();
 
     expect(cells(touched, ':id', ':created_at')).to.deep.equal(cells(before, ':id', ':created_at'));
     expect(cells(touched, ':updated_at')).to.deep.equal([['2026-07-03 00:00:00'], ['2026-07-03 00:00:00']]);
     expect(cells(renewed, ':id')).not.to.have.deep.members(cells(before, ':id'));
+    expect(cells(renewed, ':id')).not.to.deep.include([next]);
     expect(cells(renewed, 'offense_id')).to.have.deep.members(cells(before, 'offense_id'));
   });
 
