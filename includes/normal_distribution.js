@@ -7,7 +7,7 @@ const COEFFICIENTS = [0.31938153, -0.356563782, 1.781477937, -1.821255978, 1.330
 
 /**
  * Probability (FLOAT64) that a standard normal variable is at least as far from 0 as `z` (FLOAT64), on either side.
- * Off by at most 1.5e-7, and by less than 1 % of itself up to z = 8. Null for null.
+ * Off by at most 1.5e-7, and by less than 2 % of itself up to z = 8. Null for null.
  */
 function twoSidedTail(z) {
   const t = `(1 / (1 + ${SCALE} * ABS(${z})))`;
