@@ -26,7 +26,7 @@ export interface Warehouse {
 }
 
 /** A connection for a job's statements, interrupted by `signal`. */
-export async function jobSession(warehouse: Warehouse, signal: AbortSignal): Promise<Session> {
+export async function jobSession(warehouse: Warehouse, signal?: AbortSignal): Promise<Session> {
   return new Session(await warehouse.database.connect(), warehouse.jobLimiter, signal);
 }
 

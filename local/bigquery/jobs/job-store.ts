@@ -27,6 +27,18 @@ export async function writeJob(session: Session, record: JobRecord): Promise<voi
   ]);
 }
 
+/** Writes finished jobs, all or none. */
+export async function writeJobs(session: Session, records: readonly JobRecord[]): Promise<void> {
+  await session.begin();
+  try {
+    for (const record of records) await writeJob(session, record);
+    await session.commit();
+  } catch (error) {
+    await session.rollback();
+    throw error;
+  }
+}
+
 /** A finished job with the rows of its answer, where they are kept beside it. */
 export async function readJob(warehouse: Warehouse, jobId: string): Promise<JobRecord | undefined> {
   return withRequestSession(warehouse, async (session) => {

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { alreadyExists, faultText, notFound, toErrorProto, WarehouseError } from '../errors.ts';
 import type { JsonObject } from '../http/body.ts';
-import { defaultLocation, type Warehouse, withRequestSession } from '../warehouse.ts';
+import { isOutOfMemory } from '../engine/duckdb-errors.ts';
+import { defaultLocation, jobSession, type Warehouse, withRequestSession } from '../warehouse.ts';
 import type { JobOutcome, JobRecord, JobWork } from './job.ts';
-import { deleteJob, listJobs, pruneJobs, readJob, readJobIds, writeJob } from './job-store.ts';
+import { deleteJob, listJobs, pruneJobs, readJob, readJobIds, writeJobs } from './job-store.ts';
 
 /** Finished jobs that stay in memory, the newest: their pages are about to be asked for. */
 const rememberedJobs = 128;
@@ -139,17 +140,27 @@ export class JobRegistry {
   /** A job is done once its record is on disk; where the disk refuses, it is done with that error. */
   async #persist(record: JobRecord, children: readonly JobRecord[]): Promise<JobRecord> {
     try {
-      await withRequestSession(this.#warehouse, async (session) => {
-        await session.begin();
-        for (const child of children) await writeJob(session, child);
-        await writeJob(session, record);
-        await session.commit();
-      });
+      await this.#write([...children, record]);
       for (const { jobId } of children) this.#ids.add(jobId);
       return record;
     } catch (error) {
       this.#warehouse.log(`job ${record.jobId} could not be recorded: ${String(error)}`);
       return record.errorResult === undefined ? failedRecord(record, error) : record;
+    }
+  }
+
+  /** Where another job takes all memory, the records wait for their turn. */
+  async #write(records: readonly JobRecord[]): Promise<void> {
+    try {
+      await withRequestSession(this.#warehouse, (session) => writeJobs(session, records));
+    } catch (error) {
+      if (!isOutOfMemory(error)) throw error;
+      const session = await jobSession(this.#warehouse);
+      try {
+        await session.withRoom(() => writeJobs(session, records));
+      } finally {
+        session.close();
+      }
     }
   }
 

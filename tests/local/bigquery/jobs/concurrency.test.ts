@@ -75,4 +75,44 @@ describe('jobs at once', () => {
     expect(answer.body['numRows']).to.equal('20000');
     await Promise.all(jobs);
   });
+
+  it('answers 30 jobs of every kind that are inserted at once and waited for, as `dataform run` does', async () => {
+    await warehouse.query('create schema run');
+    await warehouse.query('create table run.facts (id int64, n int64)');
+    await warehouse.query('create table run.log (name string, made timestamp)');
+    const kinds: readonly ((i: number) => string)[] = [
+      (i) => `create or replace table run.table${i} as select n + ${i} as n from d.source`,
+      (i) => `create or replace view run.view${i} as select sum(n) + ${i} as s from d.source`,
+      (i) => `select count(*) + ${i} as c from d.source where mod(n, 2) = 0`,
+      (i) =>
+        `merge run.facts t using (select n as id, ${i} as n from d.source where n <= 100) s on t.id = s.id
+         when matched then update set n = t.n + s.n when not matched then insert (id, n) values (s.id, s.n)`,
+      (i) => `begin
+           create temp table part as select n from d.source where n <= ${i};
+           insert into run.log (name, made) select concat('job ', cast(n as string)), current_timestamp() from part;
+         end`,
+      (i) =>
+        `create schema if not exists run${i}; create table if not exists run${i}.t as select ${i} as n; drop schema run${i} cascade`,
+    ];
+    const texts = times(30, (i) => kinds[i % kinds.length]?.(i) ?? '');
+    const jobs = await Promise.all(
+      texts.map((query) => warehouse.client.createQueryJob({ query, labels: { action: 'a' } })),
+    );
+    const answers = await Promise.all(jobs.map(async ([job]) => (await job.getQueryResults())[0] as unknown[]));
+    const numbers = (kind: number) => times(5, (turn) => kind + turn * kinds.length);
+    for (const i of numbers(2)) expect(answers[i]).to.deep.equal([{ c: 10_000 + i }]);
+    for (const i of numbers(0)) {
+      const [row] = await warehouse.query(`select count(*) as c, sum(n) as s from run.table${i}`);
+      expect(row).to.deep.equal({ c: 20_000, s: 200_010_000 + 20_000 * i });
+    }
+    for (const i of numbers(1)) {
+      expect(await warehouse.query(`select s from run.view${i}`)).to.deep.equal([{ s: 200_010_000 + i }]);
+    }
+    const merged = numbers(3).reduce((sum, i) => sum + i, 0);
+    expect(await warehouse.query('select count(*) as c, min(n) as least, max(n) as most from run.facts')).to.deep.equal(
+      [{ c: 100, least: merged, most: merged }],
+    );
+    const logged = numbers(4).reduce((sum, i) => sum + i, 0);
+    expect(await warehouse.query('select count(*) as c from run.log')).to.deep.equal([{ c: logged }]);
+  });
 });
