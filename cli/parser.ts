@@ -2,6 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import type { Command, CommandContext } from './command.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { localCommand } from './commands/local.ts';
+import { portalCommand } from './commands/portal.ts';
 import { queryCommand } from './commands/query.ts';
 import { runCommand } from './commands/run.ts';
 import type { ExitCode } from './exit-codes.ts';
@@ -37,6 +38,7 @@ export function commandParser(argv: readonly string[], context: CommandContext, 
   register(parser, ingestCommand, context, outcome);
   register(parser, queryCommand, context, outcome);
   register(parser, localCommand, context, outcome);
+  register(parser, portalCommand, context, outcome);
   return parser;
 }
 

@@ -1,3 +1,6 @@
+import type { FaultPlan } from './portal/faults.ts';
+import type { PortalDatasetOptions } from './portal/open-dataset.ts';
+
 /** What a service's process tells the one that started it, over the channel between them. */
 export type ChildMessage =
   /** It serves at `url`. */
@@ -22,4 +25,12 @@ export interface WarehouseChildOptions {
 export interface StorageChildOptions {
   readonly directory: string;
   readonly port: number;
+}
+
+/** What the portal's process is started with; its key and its app token come by its environment. */
+export interface PortalChildOptions extends PortalDatasetOptions {
+  readonly port: number;
+  readonly datasetId?: string;
+  readonly requestsPerSecond?: number;
+  readonly faults?: FaultPlan;
 }

@@ -12,7 +12,7 @@ describe('startPortalServer(options)', () => {
   describe('metadata', () => {
     it('names the columns, the time of the last change and that the rows are simulated', async () => {
       portal = await startTestPortal(1);
-      const metadata = (await (await fetch(view())).json()) as Record<string, never>;
+      const metadata = (await (await fetch(view())).json()) as Record<string, unknown>;
       expect(metadata).to.include({ id: 'tazs-3rd5', rowsUpdatedAt: Date.parse('2026-07-01T13:00:00Z') / 1000 });
       expect(metadata['metadata']).to.deep.equal({ custom_fields: { Simulation: { is_simulated: 'true' } } });
       const columns = metadata['columns'] as readonly Record<string, unknown>[];
