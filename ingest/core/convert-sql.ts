@@ -4,7 +4,7 @@ import type { HeaderPlan } from './header.ts';
 import type { LoadMode } from './manifest.ts';
 
 /** Rows of a Parquet row group: small ones keep the writer's memory small. */
-const ROW_GROUP_ROWS = 16_384;
+export const ROW_GROUP_ROWS = 16_384;
 /** Size at which a part is closed and the next begun; DuckDB looks only between row groups. */
 const PART_SIZE = '64MB';
 /** Bytes that DuckDB reads at a time and the longest record it takes: a quarter of its defaults, as its memory is. */
@@ -71,7 +71,8 @@ function columnOf(plan: HeaderPlan, rawColumn: string): string | undefined {
   return index === -1 ? undefined : columnName(index);
 }
 
-const hasValidKey = (plan: HeaderPlan): string =>
+/** Whether a row has an offense's id. */
+export const hasValidKey = (plan: HeaderPlan): string =>
   `regexp_full_match(${columnOf(plan, 'offense_id') ?? "''"}, '${VALID_KEY}')`;
 
 /**
@@ -113,6 +114,10 @@ function rawExpression(plan: HeaderPlan, load: LoadConstants, column: string): s
   return constants[column] ?? columnOf(plan, column) ?? 'cast(null as varchar)';
 }
 
+/** The raw table's columns, made of a relation whose columns are named by {@link columnName}. */
+export const rawColumns = (plan: HeaderPlan, load: LoadConstants, table: RawTable): string =>
+  table.columns.map(({ name }) => `${rawExpression(plan, load, name)} as ${name}`).join(', ');
+
 /** The columns that raw does not know, as one JSON object in text. */
 function extraExpression(plan: HeaderPlan): string {
   const pairs = plan.columns.flatMap(({ name, rawColumn }, index) =>
@@ -123,10 +128,9 @@ function extraExpression(plan: HeaderPlan): string {
 
 /** Writes the readable rows with a valid key as Parquet parts into `folder`, in the raw table's columns. */
 export function writePartsSql(input: CsvInput, load: LoadConstants, table: RawTable, folder: string): string {
-  const columns = table.columns.map(({ name }) => `${rawExpression(input.plan, load, name)} as ${name}`);
   return `
     copy (
-      select ${columns.join(', ')}
+      select ${rawColumns(input.plan, load, table)}
       from ${readCsv(input, 'reject_errors', 0)}
       where ${hasValidKey(input.plan)}
     ) to ${quoteText(folder)} (
