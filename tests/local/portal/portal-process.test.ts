@@ -32,9 +32,13 @@ describe('startPortalProcess(options)', function () {
   };
 
   it('serves the older shape before the renaming, and the newer one once it is moved to another day', async () => {
-    expect(await fields()).to.include('offense_start_datetime').and.not.to.include('offense_date');
+    expect(await fields())
+      .to.include('offense_start_datetime')
+      .and.not.to.include('offense_date');
     await portal.setDay(0);
-    expect(await fields()).to.include('offense_date').and.not.to.include('offense_start_datetime');
+    expect(await fields())
+      .to.include('offense_date')
+      .and.not.to.include('offense_start_datetime');
   });
 
   it('says why a day cannot be', async () => {
