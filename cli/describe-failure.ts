@@ -1,4 +1,11 @@
-import { LakeError, PortalError, SourceError, WarehouseError } from '../ingest/index.ts';
+import {
+  LakeError,
+  PortalError,
+  PortalRequestError,
+  ReconciliationError,
+  SourceError,
+  WarehouseError,
+} from '../ingest/index.ts';
 import { DataDirInUseError, ServiceStartError } from '../local/services.ts';
 import { CliError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -63,6 +70,8 @@ function adviceFor(error: unknown): string | undefined {
 
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof SourceError || error instanceof PortalError) return ExitCode.source;
+  if (error instanceof ReconciliationError) return ExitCode.source;
+  if (error instanceof PortalRequestError) return ExitCode.usage;
   if (error instanceof LakeError) return ExitCode.lake;
   if (error instanceof WarehouseError) return ExitCode.warehouse;
   if (error instanceof DataDirInUseError) return ExitCode.dataDirectoryInUse;

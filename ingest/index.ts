@@ -1,12 +1,23 @@
 export { ingestFile } from './ingest-file.ts';
-export { type IngestEffects, type IngestOptions, type IngestSummary, defaultEffects } from './options.ts';
+export { ingestPortal } from './ingest-portal.ts';
+export { LIVE_PORTAL, type PortalIngestOptions, type PortalIngestSummary } from './portal-options.ts';
+export {
+  type IngestEffects,
+  type IngestOptions,
+  type IngestProgress,
+  type IngestSummary,
+  defaultEffects,
+} from './options.ts';
 export {
   IngestError,
   LakeError,
+  LakeLockedError,
   MixedLakeError,
   MixedWarehouseError,
   type PortalAttempt,
   PortalError,
+  PortalRequestError,
+  ReconciliationError,
   SourceError,
   type SourceFault,
   WarehouseError,

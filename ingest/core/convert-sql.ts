@@ -10,7 +10,7 @@ const PART_SIZE = '64MB';
 /** Bytes that DuckDB reads at a time and the longest record it takes: a quarter of its defaults, as its memory is. */
 const [BUFFER_SIZE, LONGEST_LINE] = [8_388_608, 2_000_000];
 /** A valid offense_id, whole: what the feed has is 10 or 11 digits. The scanner of records holds the same rule. */
-const VALID_KEY = '[0-9]{1,18}';
+export const VALID_KEY = '[0-9]{1,18}';
 
 /** The formats of exports of different years. @see https://duckdb.org/docs/stable/sql/functions/dateformat */
 const TIME_FORMATS = [
