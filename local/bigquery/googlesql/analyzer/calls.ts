@@ -12,7 +12,7 @@ import { expression } from './expressions.ts';
 import { call, word, type CallArgument } from './functions.ts';
 import { inlineFunction } from './sql-functions.ts';
 import type { Typed } from './typed.ts';
-import { windowText } from './windows.ts';
+import { steadyWindow, windowText } from './windows.ts';
 
 /** A call: of a SQL function, an aggregate, an analytic function or a plain one. */
 export function functionCall(node: FunctionCall, env: Env): Typed {
@@ -92,11 +92,8 @@ function refuseModifiers(name: string, { distinct, orderBy: [key], position }: F
   if (key) throw new GoogleSqlError('ORDER BY in arguments is not supported on scalar functions', key.position);
 }
 
-/**
- * Aggregates that are the same in any order. Over `()` a race in DuckDB fails them now and then, and ends the process at
- * worst; an order in which all rows are peers is the same window. https://github.com/duckdb/duckdb/issues/25713
- */
-const ORDER_FREE = new Set(['AVG', 'COUNT', 'COUNTIF', 'LOGICAL_AND', 'LOGICAL_OR', 'MAX', 'MIN', 'SUM']);
+/** What depends on the order in which rows come, even where a window has none. */
+const ORDERED = new Set(['ARRAY_AGG', 'ROW_NUMBER', 'STRING_AGG']);
 
 function analyticCall(name: string, node: FunctionCall, env: Env, over: NonNullable<FunctionCall['over']>): Typed {
   if (!env.windows) {
@@ -115,7 +112,7 @@ function analyticCall(name: string, node: FunctionCall, env: Env, over: NonNulla
   const args = isStar ? [] : callArguments(name, node.arguments, inner);
   return call(isStar ? '$count_star' : name, args, node.position, {
     ...modifiers(node, inner),
-    over: isBare && ORDER_FREE.has(name) ? '(ORDER BY 1)' : window.sql,
+    over: ORDERED.has(name) ? window.sql : steadyWindow(window.sql),
     window,
   });
 }

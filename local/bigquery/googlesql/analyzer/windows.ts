@@ -88,6 +88,17 @@ export function windowText(node: WindowSpecification, env: Env): Window {
   };
 }
 
+/**
+ * The same window with an order in which all rows are peers, where it has neither order nor partitions: a race in DuckDB
+ * fails aggregates over such now and then, and ends the process at worst. Frames of ROWS stay as they are, and so in
+ * danger: sorting, even by nothing, may bring other rows into them.
+ * https://github.com/duckdb/duckdb/issues/25713
+ */
+export function steadyWindow(sql: string): string {
+  if (sql === '()') return '(ORDER BY 1 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)';
+  return /^\(RANGE /u.test(sql) ? `(ORDER BY 1 ${sql.slice(1)}` : sql;
+}
+
 const usesDistance = ({ frame }: WindowSpecification): boolean =>
   frame?.unit === 'RANGE' && (frame.from.kind === 'offset' || frame.to?.kind === 'offset');
 
