@@ -36,6 +36,42 @@ const offenses = {
   known_from: "TIMESTAMP"
 };
 
+/** Columns of stg_spd__judged_versions: an offense as each version told it, and when. */
+const judgedVersions = {
+  ...offenses,
+  known_to: "TIMESTAMP",
+  first_load_id: "STRING",
+  last_load_id: "STRING",
+  has_legacy_columns: "BOOL",
+  has_current_columns: "BOOL"
+};
+
+/** Columns of stg_spd__version_differences: what a version says otherwise than the one before. */
+const differences = {
+  offense_id: "STRING",
+  version_number: "INT64",
+  is_returned: "BOOL",
+  is_reclassified: "BOOL",
+  is_moved: "BOOL",
+  is_retimed: "BOOL",
+  is_changed_otherwise: "BOOL"
+};
+
+/** What fct_offense_versions repeats of the version before, as previous_NAME. */
+const previous = {
+  offense_code: "STRING",
+  offense: "STRING",
+  offense_category: "STRING",
+  precinct: "STRING",
+  neighborhood: "STRING",
+  block_address: "STRING",
+  started_at: "DATETIME",
+  reported_at: "DATETIME"
+};
+
 module.exports = {
-  offenses
+  offenses,
+  judgedVersions,
+  differences,
+  previous
 };

@@ -1,17 +1,58 @@
+/** The variables of dataform.json as SQL. `vars` is dataform.projectConfig.vars, `config` is dataform.projectConfig. */
+
 /**
  * The day the project calls today, as a DATE literal: the variable `as_of` (YYYY-MM-DD).
  * Without it, `fallback` (SQL of type DATE) decides.
  */
 function asOf(vars, fallback) {
-  const value = vars.as_of;
+  const day = dayOf(vars, "as_of");
+  return day === undefined ? fallback : `DATE '${day}'`;
+}
+
+/**
+ * Whether what was told at `moment` (SQL of type TIMESTAMP) was known at the end of the day `as_known_on` in Seattle.
+ * SQL of type BOOL: TRUE for every moment where the variable is not set. Fails where it is set without a schema suffix.
+ */
+function isKnown(config, moment) {
+  const day = knownOn(config);
+  return day === undefined ? "TRUE" : `${moment} < TIMESTAMP(DATE_ADD(DATE '${day}', INTERVAL 1 DAY), '${ZONE}')`;
+}
+
+/**
+ * A statement for the incremental pre-operations of a model: an error where `as_known_on` is set, else nothing. Dataform
+ * tells a model that it is incremental only where its table stands and --full-refresh is not given.
+ */
+function refuseIncremental(config) {
+  const day = knownOn(config);
+  return day === undefined ? "" : `RAISE USING MESSAGE = '${NEEDS_REFRESH}';`;
+}
+
+/** The day of `as_known_on`, or undefined. A past state must not take the place of the present one. */
+function knownOn(config) {
+  const day = dayOf(config.vars, "as_known_on");
+  if (day !== undefined && !config.schemaSuffix) {
+    throw new Error(
+      "The variable as_known_on builds a past state, which must not replace the present one: add --schema-suffix and --full-refresh."
+    );
+  }
+  return day;
+}
+
+const ZONE = "America/Los_Angeles";
+// Without the option's dashes: dataform takes them for a comment, even in a string.
+const NEEDS_REFRESH =
+  "The variable as_known_on needs a full refresh: rows that this table holds already may have become known later.";
+
+/** The variable as text YYYY-MM-DD, undefined where it is not set. */
+function dayOf(vars, name) {
+  const value = vars[name];
   if (value === undefined || value === "") {
-    return fallback;
+    return undefined;
   }
-  const isDay = /^\d{4}-\d{2}-\d{2}$/.test(value) && isCalendarDay(value);
-  if (!isDay) {
-    throw new Error(`The variable as_of must be a day as YYYY-MM-DD, not "${value}".`);
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(value) || !isCalendarDay(value)) {
+    throw new Error(`The variable ${name} must be a day as YYYY-MM-DD, not "${value}".`);
   }
-  return `DATE '${value}'`;
+  return value;
 }
 
 function isCalendarDay(text) {
@@ -21,5 +62,7 @@ function isCalendarDay(text) {
 }
 
 module.exports = {
-  asOf
+  asOf,
+  isKnown,
+  refuseIncremental
 };

@@ -11,6 +11,11 @@ function seconds(datetime) {
   return `DATETIME_DIFF(${datetime}, DATETIME '2000-01-01 00:00:00', SECOND)`;
 }
 
+/** Degrees as whole millionths: a tenth of a metre, which is finer than the feed. */
+function millionths(degrees) {
+  return `CAST(${degrees} * 1000000 AS INT64)`;
+}
+
 /** What both shapes tell. Degrees count in millionths; why a place is not told is left out, since the shapes say it otherwise. */
 function sharedHash(row) {
   const plain = [
@@ -22,8 +27,8 @@ function sharedHash(row) {
     `IF(${row}.offense_code IS NULL, ${row}.offense, NULL)`,
     seconds(`${row}.started_at`),
     seconds(`${row}.reported_at`),
-    `CAST(${row}.longitude * 1000000 AS INT64)`,
-    `CAST(${row}.latitude * 1000000 AS INT64)`
+    millionths(`${row}.longitude`),
+    millionths(`${row}.latitude`)
   ]);
 }
 
@@ -43,6 +48,7 @@ function isMoment(row) {
 }
 
 module.exports = {
+  millionths,
   sharedHash,
   legacyHash,
   currentHash,

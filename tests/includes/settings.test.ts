@@ -1,7 +1,19 @@
 import { expect } from 'chai';
 import { loadInclude } from './load-include.ts';
 
-const { asOf } = loadInclude('settings') as { asOf: (vars: Readonly<Record<string, string>>, fallback: string) => string };
+type Variables = Readonly<Record<string, string>>;
+interface Config {
+  readonly vars: Variables;
+  readonly schemaSuffix?: string;
+}
+
+const { asOf, isKnown, refuseIncremental } = loadInclude('settings') as {
+  asOf: (vars: Variables, fallback: string) => string;
+  isKnown: (config: Config, moment: string) => string;
+  refuseIncremental: (config: Config) => string;
+};
+
+const noDays = ['2023-02-29', '2023-13-01', '2023-1-1', "2023-01-01' OR TRUE --", 'yesterday'];
 
 describe('asOf(vars, fallback)', () => {
   it('gives the variable as a DATE literal', () => {
@@ -13,9 +25,46 @@ describe('asOf(vars, fallback)', () => {
     expect(asOf({}, 'x')).to.equal('x');
   });
 
-  for (const value of ['2023-02-29', '2023-13-01', '2023-1-1', "2023-01-01' OR TRUE --", 'yesterday']) {
+  for (const value of noDays) {
     it(`refuses ${value}`, () => {
       expect(() => asOf({ as_of: value }, 'x')).to.throw('as_of must be a day as YYYY-MM-DD');
     });
   }
+});
+
+describe('isKnown(config, moment)', () => {
+  it('ends with the day in Seattle', () => {
+    expect(isKnown({ vars: { as_known_on: '2024-02-29' }, schemaSuffix: 'past' }, 'seen_at')).to.equal(
+      "seen_at < TIMESTAMP(DATE_ADD(DATE '2024-02-29', INTERVAL 1 DAY), 'America/Los_Angeles')",
+    );
+  });
+
+  it('is true without the variable', () => {
+    expect(isKnown({ vars: { as_known_on: '' } }, 'seen_at')).to.equal('TRUE');
+  });
+
+  it('refuses to replace the present state', () => {
+    expect(() => isKnown({ vars: { as_known_on: '2024-02-29' } }, 'x')).to.throw('add --schema-suffix');
+    expect(() => isKnown({ vars: { as_known_on: '2024-02-29' }, schemaSuffix: '' }, 'x')).to.throw('--schema-suffix');
+  });
+
+  for (const value of noDays) {
+    it(`refuses ${value}`, () => {
+      expect(() => isKnown({ vars: { as_known_on: value }, schemaSuffix: 'past' }, 'x')).to.throw(
+        'as_known_on must be a day as YYYY-MM-DD',
+      );
+    });
+  }
+});
+
+describe('refuseIncremental(config)', () => {
+  it('raises an error where a past state is asked for', () => {
+    expect(refuseIncremental({ vars: { as_known_on: '2024-02-29' }, schemaSuffix: 'past' })).to.match(
+      /^RAISE USING MESSAGE = '.*a full refresh/,
+    );
+  });
+
+  it('is nothing without the variable', () => {
+    expect(refuseIncremental({ vars: {} })).to.equal('');
+  });
 });
