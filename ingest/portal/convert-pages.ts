@@ -42,6 +42,8 @@ export async function convertPages(
     join(folder, `${name}.parquet`),
   ) as [string, string, string];
   const expected = pages.reduce((total, { rows }) => total + rows, 0);
+  // Two threads together hold more rows of JSON than 192 MB have room for.
+  await engine.rows('set threads = 1');
   await engine.rows(writePartSql(pages, plan, load, rawTable('spd_offenses'), partPath));
   const rows = await rowsOf(engine, partPath);
   const hasUnkeyed = rows < expected;
