@@ -100,6 +100,7 @@ export const portalCommand: Command<PortalOptions> = {
         ...(requestsPerSecond === undefined ? {} : { requestsPerSecond }),
         ...(options.verbose ? { log: terminal.log } : {}),
       }).catch((error: unknown) => {
+        if (error instanceof FaultPlanError) throw new CliError(error.message, ExitCode.usage, 'Leave it out.');
         throw explainPort(error, port);
       });
       terminal.print(server.url);

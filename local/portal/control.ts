@@ -2,7 +2,7 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import { type Answer, jsonAnswer } from './answer.ts';
 import { invalidRequest, plainError } from './api-errors.ts';
-import { parseFaultPlan } from './fault-plan.ts';
+import { FaultPlanError, parseFaultPlan } from './fault-plan.ts';
 import type { FaultPlan } from './faults.ts';
 import { readJson } from './read-body.ts';
 
@@ -30,7 +30,7 @@ export async function control(request: IncomingMessage, path: string, controls: 
   }
   switch (`${request.method ?? ''} ${path}`) {
     case 'PUT /_portal/faults':
-      controls.setFaults(readPlan(await readJson(request)));
+      setFaults(await readJson(request), controls);
       return jsonAnswer(200, {});
     case 'PUT /_portal/day':
       await setDay(await readJson(request), controls.setDay);
@@ -42,11 +42,11 @@ export async function control(request: IncomingMessage, path: string, controls: 
   }
 }
 
-function readPlan(body: unknown): FaultPlan {
+function setFaults(body: unknown, controls: Controls): void {
   try {
-    return parseFaultPlan(body);
+    controls.setFaults(parseFaultPlan(body));
   } catch (error) {
-    throw invalidRequest(error instanceof Error ? error.message : String(error));
+    throw error instanceof FaultPlanError ? invalidRequest(error.message) : error;
   }
 }
 

@@ -8,6 +8,7 @@ import { PortalApiError, plainError } from './api-errors.ts';
 import { isTransportFault, sendBroken } from './broken-answer.ts';
 import { control } from './control.ts';
 import type { PortalDataset, TimedDataset } from './dataset.ts';
+import { FaultPlanError } from './fault-plan.ts';
 import { faultAnswer, htmlPage } from './fault-answer.ts';
 import { chooseFault, type Fault, type FaultPlan } from './faults.ts';
 import { type DoneOperation, doOperation, type Operation, readOperation } from './operation.ts';
@@ -62,7 +63,7 @@ export interface PortalServer {
   readonly url: string;
   /** The newest 10,000 requests, oldest first. */
   readonly requests: readonly AnsweredRequest[];
-  /** Takes the place of all faults set before; requests are counted anew. */
+  /** Takes the place of all faults set before; requests are counted anew. @throws FaultPlanError for what the dataset cannot do. */
   setFaults(plan: FaultPlan): void;
   /** Ends open connections; what runs in the dataset is waited for. */
   close(): Promise<void>;
@@ -120,6 +121,10 @@ class Portal {
   }
 
   setFaults(plan: FaultPlan): void {
+    const disturbs = [...(plan.script ?? []), ...(plan.random ?? [])].some(({ fault }) => fault.kind === 'disturb');
+    if (disturbs && this.#options.dataset.disturb === undefined) {
+      throw new FaultPlanError('This dataset cannot be disturbed: it knows no fault of the kind `disturb`.');
+    }
     this.#plan = plan;
     this.#counts = new Map(portalRoutes.map((route) => [route, 0]));
     this.#all = 0;

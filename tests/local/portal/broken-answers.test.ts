@@ -146,11 +146,17 @@ describe('an answer with a fault', () => {
 
   it('asks the dataset itself for a disturbance', async () => {
     const asked: unknown[] = [];
-    await start({ kind: 'disturb', change: 'move' });
+    portal = await startTestPortal(200);
+    const plan: FaultPlan = { script: [{ route: 'page', request: 1, fault: { kind: 'disturb', change: 'move' } }] };
+    delete portal.dataset.disturb;
+    expect(() => {
+      portal.server.setFaults(plan);
+    }).to.throw('cannot be disturbed');
     portal.dataset.disturb = (change, seed) => {
       asked.push([change, seed]);
       return Promise.resolve();
     };
+    portal.server.setFaults(plan);
     await ask();
     await ask();
     expect(asked).to.deep.equal([['move', 1]]);
