@@ -12,6 +12,7 @@ import { singleText, wholeNumber } from '../option-values.ts';
 import { nextStopSignal } from '../signals.ts';
 
 interface PortalOptions {
+  readonly source: string | undefined;
   readonly dataDir: string;
   readonly simulatedRows: number;
   readonly seed: number;
@@ -26,7 +27,7 @@ interface PortalOptions {
 /** `crime portal`: the stand-in of the city's portal, until stopped. */
 export const portalCommand: Command<PortalOptions> = {
   name: 'portal',
-  description: 'Serve simulated rows as the city’s portal does, until stopped.',
+  description: 'Serve simulated rows, or a file, as the city’s portal does, until stopped.',
   options: (parser) =>
     parser
       .option('data-dir', {
@@ -34,6 +35,11 @@ export const portalCommand: Command<PortalOptions> = {
         requiresArg: true,
         default: join('.local', 'simulated'),
         description: 'Folder whose folder "portal" keeps the simulated rows.',
+      })
+      .option('source', {
+        coerce: singleText('source'),
+        requiresArg: true,
+        description: 'CSV export of the feed, in either shape; without it, simulated rows.',
       })
       .option('simulated-rows', {
         coerce: wholeNumber('simulated-rows', 1000, 50_000_000),
@@ -87,8 +93,14 @@ export const portalCommand: Command<PortalOptions> = {
     const token = options.appTokenFile === undefined ? undefined : await readToken(options.appTokenFile);
     const { simulatedRows: rows, seed, day, port, requestsPerSecond } = options;
     const directory = resolve(options.dataDir, 'portal');
-    terminal.log(`Opening ${rows} SIMULATED offenses in ${directory}; the first time they are made.`);
-    const dataset = await openPortalDataset({ directory, simulation: { rows, seed }, day }).catch((error: unknown) => {
+    const { source } = options;
+    terminal.log(
+      source === undefined
+        ? `Opening ${rows} SIMULATED offenses in ${directory}; the first time they are made.`
+        : `Reading ${source}.`,
+    );
+    const which = { directory, simulation: { rows, seed }, day, ...(source === undefined ? {} : { source }) };
+    const dataset = await openPortalDataset(which).catch((error: unknown) => {
       throw error instanceof RangeError ? new CliError(`${error.message}.`, ExitCode.usage, 'Name another.') : error;
     });
     try {
@@ -104,7 +116,9 @@ export const portalCommand: Command<PortalOptions> = {
         throw explainPort(error, port);
       });
       terminal.print(server.url);
-      terminal.log(`SIMULATED rows, dated ${dataset.now().toISOString().slice(0, 10)}. Try it from another terminal:`);
+      terminal.log(
+        `${dataset.describe().isSimulated ? 'SIMULATED rows' : 'Rows of the file'}, dated ${dataset.now().toISOString().slice(0, 10)}. Try it from another terminal:`,
+      );
       terminal.log(`  curl '${server.url}/resource/tazs-3rd5.json?$limit=3&$order=:updated_at%20desc'`);
       terminal.log('Ctrl-C stops.');
       await stopped;
