@@ -62,6 +62,8 @@ const columns = {
   lower_95: "Lower end of the interval that should hold the count in 95 % of weeks.",
   upper_95: "Upper end of the interval that should hold the count in 95 % of weeks.",
   is_simulated: "True where the rows are made up by the simulator: whatever shows these results must say so.",
+  change_signal: "2(√now − √before), to two decimals: a change in units that do not depend on how large the counts are. Chance alone keeps it between -2.8 and 2.8 in 95 of 100 cases, if the counts scatter as independent events do.",
+  not_reportable_reason: "Why headline counts leave the code out: not_a_crime (justifiable homicide, runaways and what else has crime against NOT_A_CRIME), not_reportable_to_nibrs (999: the record is kept, but no offense is reported to NIBRS) or not_told (-: the city could not tell the offense). Null for the codes that headline counts take.",
   is_complete: "True where the period lies wholly between the first report and as_of; the others are partial."
 };
 

@@ -95,6 +95,14 @@ function isReportable(offenseCode, crimeAgainst) {
     AND COALESCE(${crimeAgainst}, '') != '${codes.NOT_A_CRIME}'`;
 }
 
+/** Why headline counts leave an offense out, null where they take it: see `not_reportable_reason` in descriptions.js. */
+function notReportableReason(offenseCode, crimeAgainst) {
+  return `CASE
+    WHEN ${offenseCode} = '999' THEN 'not_reportable_to_nibrs'
+    WHEN ${offenseCode} = '-' THEN 'not_told'
+    WHEN ${crimeAgainst} = '${codes.NOT_A_CRIME}' THEN 'not_a_crime' END`;
+}
+
 module.exports = {
   text,
   capitals,
@@ -106,5 +114,6 @@ module.exports = {
   neighborhood,
   locationStatus,
   category,
-  isReportable
+  isReportable,
+  notReportableReason
 };

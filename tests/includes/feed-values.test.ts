@@ -9,6 +9,7 @@ const values = loadInclude('feed_values') as Readonly<
 > & {
   readonly locationStatus: (longitude: string, latitude: string) => string;
   readonly isReportable: (code: string, against: string) => string;
+  readonly notReportableReason: (code: string, against: string) => string;
 };
 
 describe('feed_values', () => {
@@ -117,6 +118,19 @@ describe('feed_values', () => {
       'ALL OTHER',
       'ALL OTHER',
     ]);
+  });
+
+  it('notReportableReason(code, against) tells why, and only where isReportable leaves an offense out', async () => {
+    const reason = (against: string) => values.notReportableReason('x', against);
+    const codes = ['999', '-', '09C', '120', null];
+    expect(await sql.map(reason(`'NOT_A_CRIME'`), codes)).to.deep.equal([
+      'not_reportable_to_nibrs',
+      'not_told',
+      'not_a_crime',
+      'not_a_crime',
+      'not_a_crime',
+    ]);
+    expect(await sql.map(reason('NULL'), codes)).to.deep.equal(['not_reportable_to_nibrs', 'not_told', null, null, null]);
   });
 
   it('isReportable(code, against) leaves out what is no crime and what is not told', async () => {
