@@ -29,6 +29,9 @@ export interface PortalDataset {
   /**
    * Name of a DuckDB relation that holds the rows present now: `":id"` (VARCHAR), `":created_at"` and `":updated_at"`
    * (TIMESTAMP, UTC, whole milliseconds) and each column by its field name. Empty cells are null.
+   *
+   * It is a table that lies nearly in the order of `":updated_at"`: of 1.5 million rows, a page is read in the same time at
+   * any depth as `where rowid in (select rowid … where … order by … limit 50000)`, which sorts keys instead of rows.
    */
   readonly relation: string;
   /** A connection to the database of the relation, for the caller to close; `TimeZone` is UTC. */

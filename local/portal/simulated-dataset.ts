@@ -11,7 +11,7 @@ import { GENERATOR_VERSION, type SimulationParameters } from './simulation/index
 import { simulationParameters } from './simulation/parameters.ts';
 import { buildTimeline } from './timeline/build.ts';
 import { TimelineDays } from './timeline/days.ts';
-import { advanceQueries, createQueries, lastChangeQuery, PRESENT, shapeOn } from './timeline/present.ts';
+import { advanceQueries, createQueries, lastChangeQuery, PRESENT, rowCountQuery, shapeOn } from './timeline/present.ts';
 
 /** What to simulate, where to keep it, and where in its time to open it. */
 export interface SimulatedDatasetOptions extends Partial<SimulationParameters> {
@@ -197,17 +197,28 @@ class Timeline implements TimedDataset {
     const { connection } = this.#database;
     const from = await this.#number('SELECT min(day) FROM state');
     const advance = from === undefined ? undefined : advanceQueries(from, day, this.#days);
+    const queries = from === day ? [] : (advance ?? createQueries(day, this.#days));
     await connection.run('BEGIN TRANSACTION');
     try {
-      if (from !== day) for (const query of advance ?? createQueries(day, this.#days)) await connection.run(query);
+      for (const query of queries) await connection.run(query);
       await connection.run('COMMIT');
     } catch (error) {
       await connection.run('ROLLBACK').catch(() => undefined);
       throw error;
     }
+    // Without, DuckDB 1.5.5 loses what the next transaction appends to a large table that was just created.
+    if (advance === undefined) await connection.run('CHECKPOINT');
+    await this.#mustBeWhole(day);
     const lastChange = (await this.#number(lastChangeQuery(day, this.#days))) ?? day;
     this.#day = day;
     this.#rowsUpdatedAt = new Date(this.#days.nightOf(lastChange).getTime() + MILLISECONDS_OF_PUBLISHING);
+  }
+
+  async #mustBeWhole(day: number): Promise<void> {
+    const missing = await this.#number(
+      `SELECT (${rowCountQuery(day, this.#days)}) - (SELECT count(*) FROM ${PRESENT})`,
+    );
+    if (missing !== 0) throw new Error(`the simulated portal lacks ${missing ?? 'all'} rows of day ${day}`);
   }
 
   async #number(query: string): Promise<number | undefined> {

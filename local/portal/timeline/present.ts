@@ -46,6 +46,11 @@ export function advanceQueries(from: number, to: number, days: TimelineDays): re
   ];
 }
 
+/** A query for how many rows are present on a day. */
+export function rowCountQuery(day: number, days: TimelineDays): string {
+  return `SELECT count(*) FROM ${SHAPE_PARTS[shapeOn(day, days)].table} WHERE ${isPresent(day)}`;
+}
+
 /** A query for the last day, up to the given one, on which any row came, changed or went. */
 export function lastChangeQuery(day: number, days: TimelineDays): string {
   const { table } = SHAPE_PARTS[shapeOn(day, days)];
@@ -66,7 +71,7 @@ function rowsOf(day: number, days: TimelineDays, where: string): string {
       SELECT *,
         greatest(appears, ${known('retyped', day)}, ${known('moved', day)}, ${days.lastRepublish(day) ?? 'NULL'}) AS changed,
         greatest(appears, ${day < days.renamed ? 'NULL' : days.renamed}) AS created
-      FROM ${table} WHERE appears <= ${day} AND (leaves IS NULL OR leaves > ${day})
+      FROM ${table} WHERE ${isPresent(day)}
     )
     SELECT ${identifier(day, days)} AS ":id",
       ${instant('creation')} AS ":created_at", ${instant('change')} AS ":updated_at", ${columns.join(', ')}
@@ -76,6 +81,10 @@ function rowsOf(day: number, days: TimelineDays, where: string): string {
       LEFT JOIN types ON types.code = CASE WHEN ${isOther('retyped', day)} THEN other_code END
       LEFT JOIN ${places} AS other ON other.place = CASE WHEN ${isOther('moved', day)} THEN other_place END
     WHERE ${where}`;
+}
+
+function isPresent(day: number): string {
+  return `appears <= ${day} AND (leaves IS NULL OR leaves > ${day})`;
 }
 
 function cell(shape: Shape, fieldName: string): string {
