@@ -52,3 +52,14 @@ export function instant(option: string): (value: string | undefined) => Date | u
     );
   };
 }
+
+/** Reads a day of the calendar, `YYYY-MM-DD`. @throws Error naming the option where it is none. */
+export function day(option: string): (value: string | readonly string[] | undefined) => string | undefined {
+  return (value) => {
+    const text = singleText(option)(value);
+    if (text === undefined) return undefined;
+    const time = new Date(`${text}T00:00:00Z`);
+    if (!Number.isNaN(time.getTime()) && time.toISOString().startsWith(`${text}T`)) return text;
+    throw new Error(`--${option} ${text} is no day: write it as 2026-02-10.`);
+  };
+}

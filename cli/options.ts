@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
-import { instant, lakeAddress, singleText, wholeNumber } from './option-values.ts';
+import { LIVE_PORTAL, type RequestedMode } from '../ingest/index.ts';
+import { day, instant, lakeAddress, singleText, wholeNumber } from './option-values.ts';
 
 /** Where the services are: this machine's under `dataDir`, or a Google Cloud project. */
 export interface PlaceOptions {
@@ -42,6 +43,13 @@ export function placeOptions<T>(parser: Argv<T>): Argv<T & PlaceOptions> {
 /** What `crime run` and `crime ingest` read. */
 export interface SourceOptions {
   readonly source: readonly string[] | undefined;
+  readonly portal: string | undefined;
+  readonly dataset: string;
+  readonly mapping: string | undefined;
+  readonly appTokenFile: string | undefined;
+  readonly mode: RequestedMode;
+  readonly since: string | undefined;
+  readonly until: string | undefined;
   readonly snapshotAt: Date | undefined;
   readonly simulatedRows: number;
   readonly seed: number;
@@ -59,7 +67,46 @@ export function sourceOptions<T>(parser: Argv<T>): Argv<T & SourceOptions> {
       type: 'string',
       array: true,
       requiresArg: true,
-      description: 'CSV export of the feed, .csv or .csv.gz; give it again for more files. Without it, simulated rows.',
+      description:
+        'live: the city’s portal. Else a CSV export of the feed, .csv or .csv.gz; give it again for more files. Without it, simulated rows.',
+    })
+    .option('portal', {
+      coerce: singleText('portal'),
+      requiresArg: true,
+      description: 'Address of another Socrata portal, such as http://127.0.0.1:8080.',
+    })
+    .option('dataset', {
+      coerce: singleText('dataset'),
+      default: LIVE_PORTAL.dataset,
+      requiresArg: true,
+      description: 'Id of the portal’s dataset.',
+    })
+    .option('mapping', {
+      coerce: singleText('mapping'),
+      requiresArg: true,
+      description:
+        'JSON file for a portal that names columns otherwise: {"columns": {"their_name": "name_of_the_feed"}}.',
+    })
+    .option('app-token-file', {
+      coerce: singleText('app-token-file'),
+      requiresArg: true,
+      description: 'File with the portal’s app token; else SOCRATA_APP_TOKEN; without any, slower and throttled.',
+    })
+    .option('mode', {
+      choices: ['auto', 'full', 'incremental', 'sweep'] as const,
+      default: 'auto' as const,
+      requiresArg: true,
+      description: 'Of a portal: all rows, those changed, or a comparison of all keys; auto chooses.',
+    })
+    .option('since', {
+      coerce: day('since'),
+      requiresArg: true,
+      description: 'Of a portal: only offenses from this day on, YYYY-MM-DD.',
+    })
+    .option('until', {
+      coerce: day('until'),
+      requiresArg: true,
+      description: 'Of a portal: only offenses up to this day, which is included.',
     })
     .option('snapshot-at', {
       coerce: instant('snapshot-at'),

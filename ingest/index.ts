@@ -1,5 +1,9 @@
 export { ingestFile } from './ingest-file.ts';
 export { ingestPortal } from './ingest-portal.ts';
+export { type IngestStatus, ingestStatus } from './status.ts';
+export { type ReloadedLoad, reloadFromLake } from './reload.ts';
+export { connectPortal } from './portal/connect-portal.ts';
+export { type RequestedMode } from './core/load-decision.ts';
 export { LIVE_PORTAL, type PortalIngestOptions, type PortalIngestSummary } from './portal-options.ts';
 export {
   type IngestEffects,

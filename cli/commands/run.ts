@@ -16,6 +16,7 @@ import { compileProject } from '../run/compiled-graph.ts';
 import { junitReport } from '../run/junit.ts';
 import { runPipeline, type PipelineProgress } from '../run/pipeline.ts';
 import { jsonReport, type RunReport } from '../run/report.ts';
+import { isSimulatedSource } from '../run/source-kind.ts';
 import { StageError, Stages } from '../run/stages.ts';
 import { unlessStopped } from '../signals.ts';
 import type { Terminal } from '../terminal.ts';
@@ -44,7 +45,8 @@ export const runCommand: Command<RunOptions> = {
         default: true,
         description: 'With --no-serve nothing is left running at the end.',
       })
-      .example('$0 run', 'Simulated rows, from a CSV export to the answers')
+      .example('$0 run', 'Simulated rows, from a portal on this machine to the answers')
+      .example('$0 run --source live --since 2025-01-01', 'The city’s own rows of a while, for a first look')
       .example('$0 run --source export.csv.gz', 'The same for an export of the city’s feed')
       .example('$0 run --no-serve --json --junit run.xml', 'For CI'),
   run: async (options, { terminal }) => {
@@ -83,7 +85,7 @@ async function runIn(
   terminal: Terminal,
 ): Promise<StageError | undefined> {
   const startedAt = new Date();
-  const dataDir = ingestDataDirectory(options.dataDir, options.source);
+  const dataDir = ingestDataDirectory(options.dataDir, await isSimulatedSource(options));
   // Compiling needs no service, so it goes on while the rows are ingested; its failure waits for its stage.
   const graph = compileProject(options.project === undefined ? [] : ['--default-database', options.project]);
   graph.catch(() => undefined);

@@ -101,9 +101,10 @@ function runLines(report: RunReport): readonly string[] {
   const passed = report.assertions.filter(({ status }) => status === 'passed').length;
   const failed = report.assertions.length - passed;
   return [
-    ...report.ingested.map(
-      ({ source, rows, quarantined, isNew }) =>
-        `${source}: ${count(rows)} rows${isNew ? '' : ', loaded before'}, ${count(quarantined)} quarantined`,
+    ...report.ingested.map(({ source, rows, quarantined, removals, isNew, mode }) =>
+      mode === 'none'
+        ? `${source}: nothing new`
+        : `${source}: ${count(rows)} rows${isNew ? '' : ', loaded before'}, ${count(quarantined)} quarantined, ${count(removals)} removed`,
     ),
     `${built} models built; ${report.unitTests.length} unit tests passed; ${passed} assertions passed, ${failed} failed`,
     report.stages.map(({ stage, seconds }) => `${stage.toLowerCase()} ${seconds.toFixed(1)} s`).join(', '),

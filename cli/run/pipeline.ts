@@ -7,7 +7,7 @@ import { readAnswers, type Answers } from './answers.ts';
 import { readAssertionResults, type AssertionResult } from './assertion-results.ts';
 import type { GraphAction } from './compiled-graph.ts';
 import type { ActionResult, UnitTestResult } from './dataform-output.ts';
-import { ingestSources, type IngestedFile, type SourcesToIngest } from './ingest-sources.ts';
+import { ingestSources, type IngestedSource, type SourcesToIngest } from './ingest-sources.ts';
 import { buildModels, type ModelsOutcome } from './models.ts';
 import { recordRun } from './ops-tables.ts';
 import type { Stages } from './stages.ts';
@@ -27,7 +27,7 @@ export interface PipelineInput {
 
 /** What a run has come to so far; filled stage by stage, so that a failed one can be reported as well. */
 export interface PipelineProgress {
-  ingested: readonly IngestedFile[];
+  ingested: readonly IngestedSource[];
   unitTests: readonly UnitTestResult[];
   actions: readonly ActionResult[];
   assertions: readonly AssertionResult[];

@@ -1,14 +1,14 @@
 import type { Answers } from './answers.ts';
 import type { AssertionResult } from './assertion-results.ts';
 import type { ActionResult, UnitTestResult } from './dataform-output.ts';
-import type { IngestedFile } from './ingest-sources.ts';
+import type { IngestedSource } from './ingest-sources.ts';
 import type { StageTime } from './stages.ts';
 
 /** Everything a run came to; what a stage that did not happen would have given is empty. */
 export interface RunReport {
   readonly runId: string;
   readonly isSimulated: boolean;
-  readonly ingested: readonly IngestedFile[];
+  readonly ingested: readonly IngestedSource[];
   readonly unitTests: readonly UnitTestResult[];
   readonly actions: readonly ActionResult[];
   readonly assertions: readonly AssertionResult[];

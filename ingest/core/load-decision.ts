@@ -66,7 +66,8 @@ function chooseMode(input: DecisionInput): Decision | { readonly mode: PortalMod
   if (newest.schema_fingerprint !== fingerprint) {
     return { mode: 'full', reason: 'the columns changed since the last load' };
   }
-  if (isUnchanged(input)) {
+  if (!counts && newest.settled) return { action: 'count' };
+  if (isUnchanged(input) && (counts?.all ?? 0) === (newest.portal_rows ?? 0)) {
     return { action: 'nothing', reason: `no row changed since the last load (${newest.load_id})` };
   }
   if (!newest.watermark || !newest.settled) return { mode: 'full', reason: 'the last load held no rows' };

@@ -1,0 +1,49 @@
+import type { IngestStatus } from '../../ingest/index.ts';
+import { textTable } from '../text-table.ts';
+
+/** The state of the lake for people. */
+export function statusLines(status: IngestStatus): readonly string[] {
+  const { loads, watermark, lastReconciliation, lastWhole, lastSweep } = status;
+  const count = (value: number) => value.toLocaleString('en-US');
+  const table = textTable(
+    [
+      { name: 'load' },
+      { name: 'mode' },
+      { name: 'as of' },
+      { name: 'rows', align: 'right' },
+      { name: 'quarantined', align: 'right' },
+      { name: 'removed', align: 'right' },
+    ],
+    loads.map((load) => [
+      load.loadId,
+      load.mode,
+      load.snapshotAt,
+      count(load.rows),
+      count(load.quarantined),
+      count(load.removals),
+    ]),
+  );
+  const facts: readonly (readonly [string, string | undefined])[] = [
+    ['rows in all loads', count(status.rows)],
+    ['rows at the portal', status.portalRows === undefined ? undefined : count(status.portalRows)],
+    ['watermark', watermark && `${watermark.updated_at} ${watermark.id}`],
+    ['last change', status.newestAt && `${status.newestAt}, ${status.ageHours ?? 0} hours ago`],
+    [
+      'last reconciliation',
+      lastReconciliation &&
+        `${lastReconciliation.loadId}: ${lastReconciliation.comparisons.length} counts agree${lastReconciliation.is_audited ? ', all keys compared' : ''}`,
+    ],
+    ['last look at all rows', lastWhole && `${lastWhole.loadId}, ${lastWhole.snapshotAt}`],
+    ['last sweep', lastSweep ? `${lastSweep.loadId}, ${lastSweep.snapshotAt}` : 'never'],
+    ['schema fingerprint', status.schemaFingerprint],
+    ['interrupted', status.interrupted.length === 0 ? 'none' : status.interrupted.join(', ')],
+    ['lock', status.lock ?? 'free'],
+  ];
+  const width = Math.max(...facts.map(([name]) => name.length));
+  return [
+    ...(status.isSimulated === true ? ['SIMULATED: these rows are made up, not Seattle’s.', ''] : []),
+    ...(loads.length === 0 ? ['No load is complete yet.'] : table),
+    '',
+    ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(width)}  ${value}`])),
+  ];
+}
