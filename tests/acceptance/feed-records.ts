@@ -78,12 +78,17 @@ const precinctNames: Readonly<Record<string, string>> = {
   W: 'West',
   SW: 'Southwest',
 };
-const knownPrecincts = new Set(Object.values(precinctNames));
+/** `OOJ` is out of jurisdiction: a place that is told. */
+const knownPrecincts = new Set([...Object.values(precinctNames), 'OOJ']);
 
 /** The offenses of an export in either shape; the last of two records with one id wins. */
-export function readFeed(path: string): ReadonlyMap<string, FeedRecord> {
+export const readFeed = (path: string): ReadonlyMap<string, FeedRecord> =>
+  feedRecords(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''));
+
+/** The offenses of a CSV text, under display headers or the portal's names. */
+export function feedRecords(text: string): ReadonlyMap<string, FeedRecord> {
   const offenses = new Map<string, FeedRecord>();
-  for (const record of csvRecords(readFileSync(path, 'utf8').replace(/^\uFEFF/, ''))) {
+  for (const record of csvRecords(text)) {
     const value = (...names: readonly string[]) =>
       names
         .map((name) => record[name])
@@ -95,11 +100,11 @@ export function readFeed(path: string): ReadonlyMap<string, FeedRecord> {
     const name = precinctNames[precinct] ?? precinct;
     offenses.set(offenseId, {
       offenseId,
-      offenseCode: value('Offense Code', 'nibrs_offense_code'),
-      crimeAgainst: value('Crime Against Category', 'nibrs_crime_against_category'),
+      offenseCode: value('Offense Code', 'nibrs_offense_code', 'offense_code'),
+      crimeAgainst: value('Crime Against Category', 'nibrs_crime_against_category', 'crime_against_category'),
       precinct: knownPrecincts.has(name) ? name : 'Unknown',
-      reportedAt: feedTime(value('Report DateTime', 'report_date_time')),
-      startedAt: feedTime(value('Offense Start DateTime', 'offense_date')),
+      reportedAt: feedTime(value('Report DateTime', 'report_date_time', 'report_datetime')),
+      startedAt: feedTime(value('Offense Start DateTime', 'offense_date', 'offense_start_datetime')),
     });
   }
   return offenses;

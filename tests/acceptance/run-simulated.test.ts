@@ -4,12 +4,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { RunReport } from '../../cli/run/report.ts';
 import { crime, type ProcessResult } from './crime-process.ts';
+import { portalRows } from './portal-rows.ts';
 
-/** What the simulator wrote down about its files, as far as it is compared here. */
-interface SimulationRecord {
-  readonly truth: { readonly offenses: number; readonly reports: number };
-  readonly exports: readonly { readonly malformed: readonly unknown[] }[];
-}
+/** Days of the simulated portal: the last before its columns were renamed, and the one that the run ends with. */
+const [beforeRenaming, present] = [-494, 0];
 
 describe('crime run, without a source', function () {
   this.timeout(180_000);
@@ -55,16 +53,32 @@ describe('crime run, without a source', function () {
     expect(report.assertions.filter(({ status }) => status !== 'passed')).to.deep.equal([]);
   });
 
-  it('holds every offense that was simulated, and quarantines every line that is malformed', async () => {
-    const path = join(dataDir, 'sources', 'SIMULATED_exports.json');
-    const { truth, exports } = JSON.parse(readFileSync(path, 'utf8')) as SimulationRecord;
-    const [counts] = await query(
-      'select (select count(*) from fact.fct_offenses) as offenses, (select count(*) from raw.spd_quarantine) as quarantined',
+  it('holds every offense of the portal as the portal has it, and those of before the renaming that are gone as removed', async () => {
+    const [earlier, now] = await portalRows(dataDir, 20_000, [beforeRenaming, present]);
+    const held = await query('select offense_id, offense_code, precinct from fact.fct_offenses where not is_removed');
+    const lines = held.map((row) => [row['offense_id'], row['offense_code'], row['precinct']].join(' '));
+    const truth = [...(now?.values() ?? [])].map(({ offenseId, offenseCode, precinct }) =>
+      [offenseId, offenseCode === '' ? 'Unknown' : offenseCode, precinct].join(' '),
     );
-    expect(counts).to.deep.equal({
-      offenses: truth.offenses,
-      quarantined: exports.flatMap(({ malformed }) => malformed).length,
-    });
+    expect(truth.length).to.be.greaterThan(19_000);
+    const [here, there] = [new Set(lines), new Set(truth)];
+    expect(lines.length).to.equal(truth.length);
+    expect(lines.filter((line) => !there.has(line))).to.deep.equal([]);
+    expect(truth.filter((line) => !here.has(line))).to.deep.equal([]);
+    const removed = await query('select offense_id from fact.fct_offenses where is_removed');
+    const gone = [...(earlier?.keys() ?? [])].filter((offenseId) => now?.has(offenseId) === false);
+    expect(removed.map((row) => String(row['offense_id'])).sort()).to.deep.equal(gone.sort());
+  });
+
+  it('has read both shapes of the feed', async () => {
+    expect(report.ingested.map(({ mode, isNew }) => [mode, isNew])).to.deep.equal([
+      ['full', true],
+      ['full', true],
+    ]);
+    expect(await query('select distinct feed_shape from raw.spd_offenses order by feed_shape')).to.deep.equal([
+      { feed_shape: 'current' },
+      { feed_shape: 'legacy' },
+    ]);
   });
 
   it('keeps the result of every assertion', async () => {
@@ -81,7 +95,7 @@ describe('crime run, without a source', function () {
   it('gives the same answers when run again, adding nothing, and shows that they are simulated', async () => {
     const again = await crime(['run', '--data-dir', dataDir, '--no-serve', '--json']);
     const second = JSON.parse(again.stdout) as RunReport;
-    expect(second.ingested.map(({ isNew }) => isNew)).to.deep.equal([false, false]);
+    expect(second.ingested.map(({ isNew }) => isNew)).to.deep.equal([false]);
     expect(second.answers).to.deep.equal(report.answers);
   });
 

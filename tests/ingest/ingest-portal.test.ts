@@ -1,8 +1,19 @@
+import { hostname } from 'node:os';
 import { expect } from 'chai';
-import { PortalFixture, type Services, offenses, startServices } from './portal-fixture.ts';
+import {
+  LakeLockedError,
+  PortalRequestError,
+  ReconciliationError,
+  SourceError,
+  ingestStatus,
+  reloadFromLake,
+} from '../../ingest/index.ts';
+import { PortalFixture, type Services, failureOf, offenses, startServices } from './portal-fixture.ts';
+
+const LAKE = { lake: 'gs://seattle-crime-lake', projectId: 'seattle-crime-local', location: 'US' };
 
 describe('ingestPortal(options, effects), against the local services', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   let services: Services;
   let fixture: PortalFixture;
 
@@ -10,12 +21,19 @@ describe('ingestPortal(options, effects), against the local services', function 
     services = await startServices();
   });
   after(() => services.stop());
-  beforeEach(() => services.clear());
+  beforeEach(async () => {
+    await services.clear();
+    fixture = await PortalFixture.open(services, offenses(1, 100));
+  });
   afterEach(() => fixture.close());
+
+  const idsOf = async (...offenseIds: readonly string[]): Promise<string[]> =>
+    (await fixture.dataset.rows())
+      .filter((row) => offenseIds.includes(row['offense_id'] ?? ''))
+      .map((row) => row[':id'] ?? '');
 
   describe('in mode auto', () => {
     it('loads all rows at first, then nothing, then what changed', async () => {
-      fixture = await PortalFixture.open(services, offenses(1, 100));
       const first = await fixture.ingest();
       expect(first).to.deep.include({ outcome: 'loaded', mode: 'full', rows: 100, portalRows: 100, isAudited: false });
       await fixture.expectWhole();
@@ -31,5 +49,300 @@ describe('ingestPortal(options, effects), against the local services', function 
       expect(third).to.deep.include({ outcome: 'loaded', mode: 'incremental', portalRows: 103, isAudited: false });
       await fixture.expectWhole();
     });
+
+    it('loads all rows again after a republish', async () => {
+      await fixture.ingest();
+      fixture.passDays(1);
+      await fixture.dataset.republish({ renewsIds: true });
+      fixture.passDays(1);
+      expect(await fixture.ingest()).to.deep.include({ mode: 'full', rows: 100, removals: 0 });
+      await fixture.expectWhole();
+    });
+
+    it('goes on day after day, whatever is changed, removed and returned', async () => {
+      await fixture.ingest();
+      for (let day = 0; day < 4; day += 1) {
+        fixture.passDays(1);
+        const [first = ''] = await fixture.dataset.insert(offenses(1000 + 10 * day, 5));
+        await fixture.dataset.update(await idsOf(String(20 + day)), { nibrs_offense_code: String(day) });
+        if (day === 1) await fixture.dataset.remove([...(await idsOf('50')), first]);
+        if (day === 2) await fixture.dataset.insert(offenses(50, 1));
+        fixture.passDays(0.1);
+        const { mode, removals } = await fixture.ingest();
+        expect([mode, removals], `day ${day}`).to.deep.equal(['incremental', day === 1 ? 1 : 0]);
+        await fixture.expectWhole();
+      }
+    });
+
+    it('notices that a row vanished that the last load had just seen', async () => {
+      await fixture.ingest();
+      fixture.passDays(1);
+      const [, young = ''] = await fixture.dataset.insert(offenses(200, 3));
+      fixture.passDays(0.001);
+      await fixture.ingest();
+      fixture.passDays(1);
+      await fixture.dataset.remove([young]);
+      await fixture.dataset.insert(offenses(300, 1));
+      fixture.passDays(0.1);
+      expect(await fixture.ingest()).to.deep.include({ mode: 'incremental', removals: 1, isAudited: true });
+      await fixture.expectWhole();
+    });
+
+    it('says what it would do and writes nothing', async () => {
+      const plan = await fixture.ingest({ isDryRun: true });
+      expect(plan).to.deep.include({ outcome: 'planned', mode: 'full', rows: 100, loadId: undefined });
+      expect(await fixture.objects()).to.deep.equal([]);
+      expect((await services.bigquery.dataset('raw').exists())[0]).to.equal(false);
+    });
+  });
+
+  describe('in the other modes', () => {
+    it('refuses to go on from nothing', async () => {
+      for (const mode of ['incremental', 'sweep'] as const) {
+        expect(await failureOf(fixture.ingest({ mode }))).to.be.instanceOf(PortalRequestError);
+      }
+      expect(await fixture.objects()).to.deep.equal([]);
+    });
+
+    it('sweeps: finds what vanished and what changed unnoticed', async () => {
+      await fixture.ingest();
+      fixture.passDays(1);
+      await fixture.dataset.remove(await idsOf('7', '8'));
+      await fixture.dataset.update(await idsOf('9'), { nibrs_offense_code: '9Z' });
+      fixture.passDays(0.1);
+      expect(await fixture.ingest({ mode: 'sweep' })).to.deep.include({ mode: 'sweep', rows: 1, removals: 2 });
+      await fixture.expectWhole();
+      expect(await fixture.ingest({ mode: 'sweep' })).to.deep.include({ rows: 0, removals: 0 });
+    });
+
+    it('loads a window of offense dates, which is no base for what follows', async () => {
+      const summary = await fixture.ingest({ since: '2026-02-01', until: '2026-03-15' });
+      const wanted = (await fixture.dataset.rows()).filter(({ offense_date: date }) =>
+        ['2026-02-15', '2026-03-15'].includes((date ?? '').slice(0, 10)),
+      );
+      expect(summary).to.deep.include({ mode: 'window', rows: wanted.length, removals: 0 });
+      expect(await fixture.ingest()).to.deep.include({ mode: 'full', rows: 100 });
+      await fixture.expectWhole();
+    });
+  });
+
+  describe('interrupted', () => {
+    it('goes on after a failure at any durable step, with nothing lost and nothing doubled', async () => {
+      const change = async (): Promise<void> => {
+        fixture.passDays(1);
+        await fixture.dataset.remove(await idsOf('7'));
+        await fixture.dataset.insert([...offenses(500, 60), { offense_id: 'no id' }]);
+        fixture.passDays(0.1);
+      };
+      const steps: string[] = [];
+      await fixture.ingest();
+      await change();
+      await fixture.ingest({}, { onStep: (step) => void steps.push(step) });
+      expect(steps).to.include.members(['write progress.json', 'write removals.parquet', 'write manifest.json']);
+      for (const last of steps.keys()) {
+        await services.clear();
+        await fixture.close();
+        fixture = await PortalFixture.open(services, offenses(1, 100));
+        await fixture.ingest();
+        await change();
+        let count = 0;
+        const failure = await failureOf(
+          fixture.ingest(
+            {},
+            {
+              onStep: () => {
+                count += 1;
+                if (count === last + 1) throw new Error('struck down');
+              },
+            },
+          ),
+        );
+        expect(failure.message, steps[last]).to.contain('struck down');
+        await fixture.ingest();
+        await expectTruth();
+      }
+    });
+
+    /** The row without a valid key is in quarantine, not in the offenses. */
+    const expectTruth = async (): Promise<void> => {
+      const truth = (await fixture.truth()).filter((line) => !line.startsWith('no id'));
+      expect(await fixture.held()).to.deep.equal(truth);
+      const [aside] = await fixture.query('select count(*) as n from raw.spd_quarantine');
+      expect(aside).to.deep.equal({ n: 1 });
+      const [removed] = await fixture.query('select count(*) as n from raw.spd_removals');
+      expect(removed).to.deep.equal({ n: 1 });
+      expect((await fixture.objects()).filter((name) => name.endsWith('progress.json'))).to.deep.equal([]);
+    };
+
+    it('does not fetch again what is in its parts', async () => {
+      await failureOf(
+        fixture.ingest(
+          {},
+          {
+            onStep: (step) => {
+              if (step === 'write keys-00001.parquet') throw new Error('struck down');
+            },
+          },
+        ),
+      );
+      const before = fixture.server.requests.length;
+      const summary = await fixture.ingest();
+      expect(summary).to.deep.include({ isResumed: true, rows: 100 });
+      const pages = fixture.server.requests.slice(before).filter(({ route }) => route === 'page');
+      expect(pages.reduce((rows, page) => rows + (page.rows ?? 0), 0)).to.equal(60);
+      await fixture.expectWhole();
+    });
+
+    it('drops a load whose columns are no longer those of the portal', async () => {
+      await failureOf(
+        fixture.ingest(
+          {},
+          {
+            onStep: (step) => {
+              if (step === 'write keys-00001.parquet') throw new Error('struck down');
+            },
+          },
+        ),
+      );
+      await fixture.dataset.addColumn({ name: 'Mood', fieldName: 'mood', dataTypeName: 'text' }, 'good');
+      fixture.passDays(0.1);
+      expect(await fixture.ingest()).to.deep.include({ isResumed: false, rows: 100 });
+      expect(fixture.lines.join('\n')).to.match(/Dropping load full_.*the columns changed since/);
+      await fixture.expectWhole();
+    });
+  });
+
+  describe('locked', () => {
+    it('lets one of two go first, and the other find nothing to do', async () => {
+      const [one, two] = await Promise.all([fixture.ingest(), fixture.ingest()]);
+      expect([one.outcome, two.outcome].sort()).to.deep.equal(['loaded', 'nothing-to-do']);
+      await fixture.expectWhole();
+    });
+
+    const lockOf = (pid: number, age: number): string => {
+      const time = new Date(Date.now() - age).toISOString();
+      return JSON.stringify({ holder: 'h', host: hostname(), pid, started_at: time, renewed_at: time });
+    };
+
+    it('stops where the other does not end, naming it', async () => {
+      await services.bucket.file('ingest.lock.json').save(lockOf(process.pid, 0));
+      const failure = await failureOf(fixture.ingest());
+      expect(failure).to.be.instanceOf(LakeLockedError);
+      expect(failure.message).to.contain(`process ${process.pid} on ${hostname()}`);
+    });
+
+    it('takes over from a process that is gone', async () => {
+      await services.bucket.file('ingest.lock.json').save(lockOf(2 ** 30, 0));
+      expect(await fixture.ingest()).to.include({ outcome: 'loaded' });
+      await fixture.expectWhole();
+    });
+  });
+
+  describe('where rows move and counts lie', () => {
+    it('misses no row that moves while pages are read', async () => {
+      let pages = 0;
+      fixture.beforeAnswer = async (address) => {
+        if (!address.includes('order') || !address.includes('updated_at')) return;
+        pages += 1;
+        if (pages === 2) await fixture.dataset.update(await idsOf('3', '70'), { nibrs_offense_code: '99Z' });
+        if (pages === 3) await fixture.dataset.remove(await idsOf('5', '90'));
+        if (pages === 4) await fixture.dataset.insert(offenses(400, 30));
+      };
+      const summary = await fixture.ingest();
+      expect(summary).to.deep.include({ portalRows: 128 });
+      await fixture.expectWhole();
+    });
+
+    it('compares all keys where a count lies once, and publishes', async () => {
+      fixture.server.setFaults({ script: [{ route: 'count', request: 2, fault: { kind: 'count', by: -3 } }] });
+      expect(await fixture.ingest()).to.deep.include({ rows: 100, isAudited: true, portalRows: 100 });
+      await fixture.expectWhole();
+    });
+
+    it('publishes nothing where the counts go on lying, and says the difference', async () => {
+      fixture.server.setFaults({
+        script: [{ route: 'count', request: 1, times: 999, fault: { kind: 'count', by: 2 } }],
+      });
+      const failure = await failureOf(fixture.ingest());
+      expect(failure).to.be.instanceOf(ReconciliationError);
+      expect(failure.message).to.contain('counts 102 rows and lists 100');
+      expect((await fixture.objects()).filter((name) => name.endsWith('manifest.json'))).to.deep.equal([]);
+      fixture.server.setFaults({});
+      expect(await fixture.ingest()).to.deep.include({ isResumed: true, rows: 100 });
+      await fixture.expectWhole();
+    });
+  });
+
+  describe('where columns change', () => {
+    it('keeps a new column, and says so', async () => {
+      await fixture.ingest();
+      await fixture.dataset.addColumn({ name: 'Mood', fieldName: 'mood', dataTypeName: 'text' }, 'good');
+      fixture.passDays(0.1);
+      const summary = await fixture.ingest();
+      expect(summary).to.deep.include({ mode: 'full' });
+      expect(summary.warnings).to.include('column mood is new');
+      const [row] = await fixture.query(`select distinct _extra from raw.spd_offenses where _extra is not null`);
+      expect(row).to.deep.equal({ _extra: '{"mood":"good"}' });
+      await fixture.expectWhole();
+    });
+
+    it('makes a missing optional column null, and says so', async () => {
+      await fixture.dataset.dropColumn('census_block_2020');
+      const summary = await fixture.ingest();
+      expect(summary.rows).to.equal(100);
+      await fixture.expectWhole();
+    });
+
+    it('stops at a missing key, writing nothing, with what was and is', async () => {
+      await fixture.ingest();
+      const before = await fixture.objects();
+      await fixture.dataset.renameColumn('offense_id', { name: 'Offence Number', fieldName: 'offence_number' });
+      const failure = await failureOf(fixture.ingest());
+      expect(failure).to.be.instanceOf(SourceError);
+      expect(failure.message).to.contain('column offense_id is gone').and.to.contain('offence_number');
+      expect(await fixture.objects()).to.deep.equal(before);
+    });
+  });
+
+  it('asks for as much on an ordinary day, however long the history is', async () => {
+    const costs: unknown[] = [];
+    for (const rows of [100, 600]) {
+      await services.clear();
+      await fixture.close();
+      fixture = await PortalFixture.open(services, offenses(1, rows));
+      await fixture.ingest();
+      // The day after all rows were published at once is no ordinary one: they lie within the overlap.
+      for (const first of [4000, 5000]) {
+        fixture.passDays(1);
+        await fixture.dataset.insert(offenses(first, 10));
+        fixture.passDays(0.1);
+        if (first === 4000) await fixture.ingest();
+      }
+      const before = fixture.server.requests.length;
+      const { mode } = await fixture.ingest();
+      const asked = fixture.server.requests.slice(before);
+      costs.push([mode, asked.length, asked.reduce((sum, { rows: served = 0 }) => sum + served, 0)]);
+    }
+    expect(costs[1]).to.deep.equal(costs[0]);
+  });
+
+  it('loads from the lake what raw has lost, and nothing twice', async () => {
+    const { loadId } = await fixture.ingest();
+    expect(await reloadFromLake({ ...LAKE, load: 'all' })).to.deep.equal([{ loadId, tables: [], jobs: [] }]);
+    await fixture.query('delete from raw.spd_offenses where true');
+    const [reloaded] = await reloadFromLake({ ...LAKE, load: loadId ?? '' });
+    expect(reloaded?.tables).to.deep.equal(['spd_offenses']);
+    await fixture.expectWhole();
+    await services.bigquery.dataset('raw').delete({ force: true });
+    expect(await fixture.ingest()).to.deep.include({ outcome: 'completed' });
+    await fixture.expectWhole();
+  });
+
+  it('tells what the lake holds', async () => {
+    const { loadId } = await fixture.ingest();
+    const status = await ingestStatus(LAKE);
+    expect(status).to.deep.include({ rows: 100, portalRows: 100, interrupted: [], lock: undefined, isSimulated: true });
+    expect(status.loads.map((load) => [load.loadId, load.mode, load.rows])).to.deep.equal([[loadId, 'full', 100]]);
+    expect(status.lastReconciliation).to.deep.include({ loadId, is_audited: false });
   });
 });

@@ -148,7 +148,7 @@ export class PortalFixture {
         select * from versions where true
         qualify row_number() over (partition by offense_id order by snapshot_at desc, socrata_updated_at desc) = 1
       )
-      select concat(offense_id, ' ', code, ' ', cast(timestamp(socrata_updated_at) as string)) as line
+      select concat(offense_id, ' ', code, ' ', cast(unix_millis(timestamp(socrata_updated_at)) as string)) as line
       from newest where not is_removed`);
     return rows.map(({ line }) => String(line)).sort();
   }
@@ -159,8 +159,7 @@ export class PortalFixture {
     return rows
       .map((row) => {
         const updatedAt = new Date(`${row[':updated_at'] ?? ''}Z`.replace(' ', 'T'));
-        const seconds = updatedAt.toISOString().replace('T', ' ').replace('Z', '');
-        return `${row['offense_id'] ?? ''} ${row['nibrs_offense_code'] ?? ''} ${seconds.replace(/\.?0+$/, '')}+00`;
+        return `${row['offense_id'] ?? ''} ${row['nibrs_offense_code'] ?? ''} ${updatedAt.getTime()}`;
       })
       .sort();
   }
