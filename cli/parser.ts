@@ -1,5 +1,6 @@
 import yargs, { type Argv } from 'yargs';
 import type { Command, CommandContext } from './command.ts';
+import { changesCommand } from './commands/changes.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { localCommand } from './commands/local.ts';
 import { portalCommand } from './commands/portal.ts';
@@ -37,6 +38,7 @@ export function commandParser(argv: readonly string[], context: CommandContext, 
   register(parser, runCommand, context, outcome);
   register(parser, ingestCommand, context, outcome);
   register(parser, queryCommand, context, outcome);
+  register(parser, changesCommand, context, outcome);
   register(parser, localCommand, context, outcome);
   register(parser, portalCommand, context, outcome);
   return parser;

@@ -2,6 +2,9 @@ import type { BigQuery, Query } from '@google-cloud/bigquery';
 import { queryRows } from '../warehouse-query.ts';
 import type { AssertionResult } from './assertion-results.ts';
 
+/** Status of a run without a failure. */
+const succeeded = 'succeeded';
+
 /** What is kept of a run. */
 export interface RunRecord {
   readonly runId: string;
@@ -40,6 +43,10 @@ const tables = [
     row_number int64 not null options (description = 'From 1; no order is meant.'),
     row_json string not null options (description = 'The failing row as JSON.')
   ) partition by date(checked_at) options (description = 'One row per run, assertion and failing row, at most 100 each.')`,
+  `create table if not exists ops.run_loads (
+    run_id string not null options (description = 'The run.'),
+    load_id string not null options (description = 'A load from which no run that succeeded had built before.')
+  ) options (description = 'One row per load, with the first run that succeeded in building from it.')`,
 ];
 
 /** Adds a run and its assertions to the tables of `ops`, which are made where missing. */
@@ -51,6 +58,19 @@ export async function recordRun(client: BigQuery, run: RunRecord): Promise<void>
   await queryRows(client, insertFailures(run));
   await queryRows(client, insertResults(run));
   await queryRows(client, insertRun(run));
+  // Last: a run that is cut off here leaves its loads to the next one, so no change is lost.
+  if (run.status === succeeded) await queryRows(client, insertLoads(run));
+}
+
+function insertLoads(run: RunRecord): Query {
+  return {
+    query: `insert into ops.run_loads (run_id, load_id)
+      select @run_id, loads.load_id
+      from staging.stg_spd__loads as loads
+      left join ops.run_loads as known on loads.load_id = known.load_id
+      where known.load_id is null`,
+    params: { run_id: run.runId },
+  };
 }
 
 function insertRun(run: RunRecord): Query {

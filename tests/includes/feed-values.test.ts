@@ -121,7 +121,7 @@ describe('feed_values', () => {
   });
 
   it('notReportableReason(code, against) tells why, and only where isReportable leaves an offense out', async () => {
-    const reason = (against: string) => values.notReportableReason('x', against);
+    const reason = (against: string): string => values.notReportableReason('x', against);
     const codes = ['999', '-', '09C', '120', null];
     expect(await sql.map(reason(`'NOT_A_CRIME'`), codes)).to.deep.equal([
       'not_reportable_to_nibrs',
@@ -130,7 +130,7 @@ describe('feed_values', () => {
       'not_a_crime',
       'not_a_crime',
     ]);
-    expect(await sql.map(reason('NULL'), codes)).to.deep.equal(['not_reportable_to_nibrs', 'not_told', null, null, null]);
+    expect(await sql.map(reason('CAST(NULL AS STRING)'), codes)).to.deep.equal(['not_reportable_to_nibrs', 'not_told', null, null, null]);
   });
 
   it('isReportable(code, against) leaves out what is no crime and what is not told', async () => {
