@@ -27,7 +27,7 @@ try {
   log('The ingester …');
   const ingester = await measureIngester(folder, files, rows, floor);
   log('The whole job …');
-  const wholeJob = await measureWholeJob({ dataDir, offenses, seed, rows }, floor);
+  const wholeJob = await measureWholeJob({ dataDir, files, rows }, floor);
   log('The warehouse …');
   const measurements = [...wholeJob, ...ingester, ...(await measureWarehouse(dataDir, log))];
   const { node, processors, load } = machine;

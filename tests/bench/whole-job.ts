@@ -3,11 +3,10 @@ import type { FilesFloor } from './ingester.ts';
 import { measureProcess } from './measured-process.ts';
 import type { Measurement } from './measurement.ts';
 
-/** What was simulated, so that `crime run` finds the files in its data directory and does not write them. */
+/** What was simulated. Given as files, so that the floor is of the same work. */
 export interface SimulatedSource {
   readonly dataDir: string;
-  readonly offenses: number;
-  readonly seed: number;
+  readonly files: readonly string[];
   /** Readable records of both files. */
   readonly rows: number;
 }
@@ -16,7 +15,7 @@ export interface SimulatedSource {
 export async function measureWholeJob(source: SimulatedSource, floor: FilesFloor): Promise<readonly Measurement[]> {
   const { stdout, seconds, peakMegabytes } = await measureProcess([
     ...['cli/bin/crime.js', 'run', '--no-serve', '--json', '--data-dir', source.dataDir],
-    ...['--simulated-rows', String(source.offenses), '--seed', String(source.seed)],
+    ...source.files.flatMap((file) => ['--source', file]),
   ]);
   const { stages } = JSON.parse(stdout) as Pick<RunReport, 'stages'>;
   const part = 'whole job';
