@@ -3,7 +3,58 @@
  * assumption: the feed has no column that says when a report came.
  */
 const REPORT_DAYS = 14;
+/** Offenses are followed for so many days after they started: what comes later is left out of completeness. */
+const LADDER_DAYS = 364;
+/** Completeness is learned from what became known within so many days before as_of: a whole number of weeks. */
+const WINDOW_DAYS = 364;
+/** Completeness from which a day counts as mature. */
+const MATURE_SHARE = 0.95;
+/** A category that is not mature after so many days gets no nowcast. */
+const NOWCAST_DAYS = 56;
+/** No completeness is estimated from fewer offenses, followed to the last day, than these. */
+const FEWEST_OFFENSES = 100;
+/** The time that an offense was first seen tells when it became known if the portal was read so shortly before. */
+const LOAD_GAP_HOURS = 48;
+/** Past days and months whose nowcasts are compared with what came of them. */
+const PAST_DAYS = 364;
+const PAST_MONTHS = 24;
+/** Cohorts of four weeks that the intervals of completeness are taken from, and the fewest that give one. */
+const COHORT_DAYS = 28;
+const COHORTS = 26;
+const FEWEST_COHORTS = 10;
+/** No interval is made from fewer past errors than these. */
+const FEWEST_ERRORS = 50;
+/** Part of past errors beyond either end of an interval: an 80 % interval. */
+const TAIL = 0.1;
+
+/** Offenses (FLOAT64) to expect in the end, of which `known` are known, `completeness` (above 0) being their share. */
+function nowcast(known, completeness) {
+  return `(${known} / ${completeness})`;
+}
+
+/**
+ * Standard deviation (FLOAT64) of what is to come when each offense is known with probability `completeness`: that of a
+ * negative binomial variable, which is above 0 even where nothing is known yet.
+ */
+function nowcastDeviation(known, completeness) {
+  return `(SQRT((${known} + 1) * (1 - ${completeness})) / ${completeness})`;
+}
 
 module.exports = {
-  REPORT_DAYS
+  REPORT_DAYS,
+  LADDER_DAYS,
+  WINDOW_DAYS,
+  MATURE_SHARE,
+  NOWCAST_DAYS,
+  FEWEST_OFFENSES,
+  LOAD_GAP_HOURS,
+  PAST_DAYS,
+  PAST_MONTHS,
+  COHORT_DAYS,
+  COHORTS,
+  FEWEST_COHORTS,
+  FEWEST_ERRORS,
+  TAIL,
+  nowcast,
+  nowcastDeviation
 };
