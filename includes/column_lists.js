@@ -14,6 +14,18 @@ function names(columns, prefix = "") {
     .join(", ");
 }
 
+/** The names as a select list, each with `from` in front and `to` in front of its alias. */
+function renamed(columns, from, to) {
+  return Object.keys(columns)
+    .map(name => `${from}${name} AS ${to}${name}`)
+    .join(", ");
+}
+
+/** The columns with `prefix` in front of each name. */
+function prefixed(columns, prefix) {
+  return Object.fromEntries(Object.entries(columns).map(([name, type]) => [`${prefix}${name}`, type]));
+}
+
 /** Whether two rows differ in any of the columns, nulls being equal: a condition over two relations by name. */
 function differ(columns, one, other) {
   return Object.keys(columns)
@@ -31,6 +43,8 @@ function nulls(columns) {
 module.exports = {
   definitions,
   names,
+  renamed,
+  prefixed,
   differ,
   nulls
 };

@@ -1,3 +1,7 @@
+const {
+  prefixed
+} = require("./column_lists");
+
 /** Columns of stg_spd__offenses and fct_offenses. */
 const offenses = {
   offense_id: "STRING",
@@ -46,18 +50,7 @@ const judgedVersions = {
   has_current_columns: "BOOL"
 };
 
-/** Columns of stg_spd__version_differences: what a version says otherwise than the one before. */
-const differences = {
-  offense_id: "STRING",
-  version_number: "INT64",
-  is_returned: "BOOL",
-  is_reclassified: "BOOL",
-  is_moved: "BOOL",
-  is_retimed: "BOOL",
-  is_changed_otherwise: "BOOL"
-};
-
-/** What fct_offense_versions repeats of the version before, as previous_NAME. */
+/** What stg_spd__version_differences and fct_offense_versions repeat of the version before, as previous_NAME. */
 const previous = {
   offense_code: "STRING",
   offense: "STRING",
@@ -67,6 +60,18 @@ const previous = {
   block_address: "STRING",
   started_at: "DATETIME",
   reported_at: "DATETIME"
+};
+
+/** Columns of stg_spd__version_differences: what a version says otherwise than the one before. */
+const differences = {
+  offense_id: "STRING",
+  version_number: "INT64",
+  is_returned: "BOOL",
+  is_reclassified: "BOOL",
+  is_moved: "BOOL",
+  is_retimed: "BOOL",
+  is_changed_otherwise: "BOOL",
+  ...prefixed(previous, "previous_")
 };
 
 module.exports = {

@@ -130,6 +130,18 @@ describe('the compiled project', function () {
     expect(String((failure as { stdout?: string }).stdout)).to.include('as_of must be a day as YYYY-MM-DD');
   });
 
+  it('reads of raw only what was known on the day of as_known_on', async () => {
+    const past = await compileProject(['--vars', 'as_known_on=2021-12-31', '--schema-suffix', 'past']);
+
+    expect(past.graphErrors?.compilationErrors ?? []).to.deep.equal([]);
+    const readers = [...past.tables, ...past.assertions].filter(({ query }) => query?.includes('`raw.'));
+    expect(readers).not.to.have.length(0);
+    for (const { target, query } of readers) expect(query, nameOf(target)).to.include("DATE '2021-12-31'");
+    for (const { target, incrementalPreOps } of past.tables.filter(({ type }) => type === 'incremental')) {
+      expect(incrementalPreOps?.join(), nameOf(target)).to.match(/RAISE USING MESSAGE = '.* full refresh/u);
+    }
+  });
+
   it('is as dataform format leaves it', async () => {
     const { stdout } = await runDataform(['format', '.', '--check']);
 
