@@ -68,7 +68,7 @@ const columns = {
   nowcast_status: "estimated; not mature within 8 weeks: too much comes later for a nowcast; or too few offenses: fewer than 100 were followed for the whole time.",
   completeness: "Share, 0-1, of the offenses that is expected to be known by as_of, of those that become known within a year of their start; null where too few tell, or the time is not in the span.",
   is_provisional: "True where less than 95 % is expected to be known by as_of; where too few offenses tell, for 8 weeks.",
-  nowcast_offenses: "Offenses to expect in the end: those known by as_of over completeness. Null where the figure is mature, and where no nowcast is made (see mart_reporting_lag).",
+  nowcast_offenses: "Offenses to expect in the end: those known by as_of over completeness. Null where the figure is mature, where less than half is known, and where the category has no nowcast (see mart_reporting_lag).",
   nowcast_low: "Lower end of the interval that should hold the final count in 80 % of cases, by past nowcasts of the same age; not below the present count.",
   nowcast_high: "Upper end of that interval.",
   is_simulated: "True where the rows are made up by the simulator: whatever shows these results must say so.",

@@ -9,6 +9,8 @@ const LADDER_DAYS = 364;
 const WINDOW_DAYS = 364;
 /** Completeness from which a day counts as mature. */
 const MATURE_SHARE = 0.95;
+/** No nowcast where less than this share is expected to be known: it would rest on next to nothing. */
+const SMALLEST_SHARE = 0.5;
 /** A category that is not mature after so many days gets no nowcast. */
 const NOWCAST_DAYS = 56;
 /** No completeness is estimated from fewer offenses, followed to the last day, than these. */
@@ -45,6 +47,7 @@ module.exports = {
   LADDER_DAYS,
   WINDOW_DAYS,
   MATURE_SHARE,
+  SMALLEST_SHARE,
   NOWCAST_DAYS,
   FEWEST_OFFENSES,
   LOAD_GAP_HOURS,
