@@ -92,9 +92,6 @@ function refuseModifiers(name: string, { distinct, orderBy: [key], position }: F
   if (key) throw new GoogleSqlError('ORDER BY in arguments is not supported on scalar functions', key.position);
 }
 
-/** What depends on the order in which rows come, even where a window has none. */
-const ORDERED = new Set(['ARRAY_AGG', 'ROW_NUMBER', 'STRING_AGG']);
-
 function analyticCall(name: string, node: FunctionCall, env: Env, over: NonNullable<FunctionCall['over']>): Typed {
   if (!env.windows) {
     throw new GoogleSqlError(`Analytic function not allowed in ${env.clause}`, node.position);
@@ -112,7 +109,8 @@ function analyticCall(name: string, node: FunctionCall, env: Env, over: NonNulla
   const args = isStar ? [] : callArguments(name, node.arguments, inner);
   return call(isStar ? '$count_star' : name, args, node.position, {
     ...modifiers(node, inner),
-    over: ORDERED.has(name) ? window.sql : steadyWindow(window.sql),
+    // DuckDB's race is one of aggregates.
+    over: name === 'ROW_NUMBER' ? window.sql : steadyWindow(window.sql, env),
     window,
   });
 }

@@ -134,6 +134,8 @@ export interface Env {
   readonly windows?: ReadonlyMap<string, WindowSpecification> | undefined;
   /** Called for each analytic function met, with whether its window sorts or parts the rows. */
   readonly onWindow?: ((movesRows: boolean) => void) | undefined;
+  /** The order the windows' rows are written in, where it is known: see `FromItem.rowOrder`. */
+  readonly windowOrder?: (() => readonly string[] | undefined) | undefined;
   /** The column of the grouped rows that stands for an expression, if it is a key of GROUP BY. */
   readonly groupKey?: ((node: Expression) => Typed | undefined) | undefined;
 }

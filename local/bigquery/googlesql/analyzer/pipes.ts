@@ -97,7 +97,7 @@ function step(node: PipeOperator, flow: Flow): Flow {
     case 'pipe_where':
       return inOrder(
         flow,
-        wrapped(withOrder(flow), env, { suffix: filterText(node.condition, 'WHERE clause', scope, env) }),
+        wrapped(withOrder(flow), env, { suffix: filterText(node.condition, 'WHERE clause', scope, env, flow) }),
       );
     case 'pipe_assert':
       return inOrder(flow, wrapped(withOrder(flow), env, { suffix: assertionText(node, scope, env) }));
@@ -138,13 +138,14 @@ function step(node: PipeOperator, flow: Flow): Flow {
 }
 
 /** ` WHERE …`, or QUALIFY where analytic functions are compared: WHERE stands for both in pipes. */
-function filterText(node: Expression, clause: string, scope: Scope, env: Env): string {
+function filterText(node: Expression, clause: string, scope: Scope, env: Env, { item }: Flow): string {
   let word = 'WHERE';
   const onWindow = (): void => {
     word = 'QUALIFY';
   };
+  const windowOrder = (): FromItem['rowOrder'] => item.rowOrder;
   const test = condition(
-    expression(node, { ...plain(env, scope, clause), windows: new Map(), onWindow }),
+    expression(node, { ...plain(env, scope, clause), windows: new Map(), onWindow, windowOrder }),
     clause,
     node.position,
   );

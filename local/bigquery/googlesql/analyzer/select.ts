@@ -24,7 +24,14 @@ export function compileSelect(node: Select, env: Env, shape: Shape, tail: Tail):
 }
 
 /** SELECT over rows that are there already (a FROM clause's, a pipe's). */
-export function selectFrom(node: Omit<Select, 'from'>, from: FromItem, env: Env, shape: Shape, tail: Tail): Relation {
+export function selectFrom(
+  node: Omit<Select, 'from'>,
+  from: FromItem,
+  env: Env,
+  shape: Shape,
+  tail: Tail,
+  isOneGroup = false,
+): Relation {
   if (node.as === 'STRUCT') {
     return structRows(
       selectFrom({ ...node, as: undefined }, from, env, { ...shape, names: undefined }, tail),
@@ -47,7 +54,7 @@ export function selectFrom(node: Omit<Select, 'from'>, from: FromItem, env: Env,
     groups.addKeys(node.groupBy, items, (item) => isKeyOfAll(item, env, scope, windows));
   }
   const grouped = Scope.of(from, env.scope, groups);
-  const level: Level = { env, groups, windows, usesWindow: false, movesRows: false };
+  const level: Level = { env, groups, windows, isOneGroup, usesWindow: false, movesRows: false, usesRowOrder: false };
   const nodes = new Set(items.map((item) => item.node));
   // Only a whole item of the list may be an expression that is a key: no part of one is, nor anything in later clauses.
   const groupKey = (one: Expression): Typed | undefined => (nodes.has(one) ? groups.keyOf(one) : undefined);
@@ -66,6 +73,8 @@ export function selectFrom(node: Omit<Select, 'from'>, from: FromItem, env: Env,
   const isDistinctInOrder = node.distinct && tail.orderBy.length > 0;
   const keys = isDistinctInOrder ? [] : tail.orderBy.map((key) => orderKey(key, values, orderEnv));
   groups.check();
+  // An aggregate after a window shows only here that the window's rows are a group, and have no order.
+  if (groups.isGrouped && !isCertain && level.usesRowOrder) return selectFrom(node, from, env, shape, tail, true);
   refuseWithoutRows(from, node.position, groups.isGrouped, level.usesWindow);
   if (node.having && !isGroupedByList) refuseHaving(node.having, groups);
   if (node.qualify && !level.usesWindow) {
@@ -144,9 +153,13 @@ interface Level {
   readonly env: Env;
   readonly groups: Groups;
   readonly windows: NonNullable<Env['windows']>;
+  /** Whether aggregates without GROUP BY make all rows one. */
+  readonly isOneGroup: boolean;
   usesWindow: boolean;
   /** Whether a window puts the rows into another order than they are written in. */
   movesRows: boolean;
+  /** Whether a window is printed with the order the rows of FROM are written in. */
+  usesRowOrder: boolean;
 }
 
 const levelEnv = (level: Level, scope: Scope, clause: string, hasWindows: boolean): Env => ({
@@ -156,6 +169,12 @@ const levelEnv = (level: Level, scope: Scope, clause: string, hasWindows: boolea
   onWindow: (movesRows) => {
     level.usesWindow = true;
     level.movesRows ||= movesRows;
+  },
+  windowOrder: () => {
+    if (level.isOneGroup) return undefined;
+    if (level.groups.isCertain) return level.groups.addRowOrder();
+    level.usesRowOrder = true;
+    return level.groups.from.rowOrder;
   },
 });
 

@@ -89,14 +89,16 @@ export function windowText(node: WindowSpecification, env: Env): Window {
 }
 
 /**
- * The same window with an order in which all rows are peers, where it has neither order nor partitions: a race in DuckDB
- * fails aggregates over such now and then, and ends the process at worst. Frames of ROWS stay as they are, and so in
- * danger: sorting, even by nothing, may bring other rows into them.
- * https://github.com/duckdb/duckdb/issues/25713
+ * The same window with an order, where it has neither order nor partitions: a race in DuckDB fails aggregates over such
+ * now and then, and ends the process at worst. The order is the one the rows are written in, where that is known; all rows
+ * stay peers for RANGE. https://github.com/duckdb/duckdb/issues/25713
  */
-export function steadyWindow(sql: string): string {
-  if (sql === '()') return '(ORDER BY 1 ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)';
-  return /^\(RANGE /u.test(sql) ? `(ORDER BY 1 ${sql.slice(1)}` : sql;
+export function steadyWindow(sql: string, env: Env): string {
+  if (/^\(RANGE /u.test(sql)) return `(ORDER BY 1 ${sql.slice(1)}`;
+  if (sql !== '()' && !/^\(ROWS /u.test(sql)) return sql;
+  const rowOrder = env.windowOrder?.() ?? [];
+  const frame = sql === '()' ? 'ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)' : sql.slice(1);
+  return `(ORDER BY ${rowOrder.length > 0 ? rowOrder.join(', ') : '1'} ${frame}`;
 }
 
 const usesDistance = ({ frame }: WindowSpecification): boolean =>
