@@ -11,11 +11,10 @@ export function answerLines(report: RunReport): readonly string[] {
     '',
     ...banner,
     ...overviewLines(answers),
+    ...section('Findings', findingLines(answers)),
     ...section('Most reported offenses', rankingLines('offense', answers.topOffenses)),
     ...section('By category', rankingLines('category', answers.categories)),
     ...section('By precinct', rankingLines('precinct', answers.precincts)),
-    ...section('Peak hours', peakHourLines(answers)),
-    ...section('Weekdays', weekdayLines(answers)),
     ...section('Data quality', qualityLines(answers)),
     ...section('This run', runLines(report)),
     ...(banner.length > 0 ? ['', ...banner.slice(0, 1)] : []),
@@ -42,36 +41,9 @@ function rankingLines(name: string, ranking: readonly Ranked[]): readonly string
   );
 }
 
-const basisNames: Readonly<Record<string, string>> = {
-  reported: 'when it was reported',
-  started: 'when it started',
-  aoristic: 'when it happened, spread from start to end',
-};
-
-function peakHourLines({ peakHours }: Answers): readonly string[] {
-  return textTable(
-    [
-      { name: 'by' },
-      { name: 'busiest hours (share of those whose hour is known)' },
-      { name: 'hour not known', align: 'right' },
-    ],
-    peakHours.map(({ timeBasis, hours, unknownShare }) => [
-      basisNames[timeBasis] ?? timeBasis,
-      hours.map((hour) => `${hour.name}:00 ${percent(hour.share)}`).join(', '),
-      percent(unknownShare),
-    ]),
-  );
-}
-
-function weekdayLines({ weekdays }: Answers): readonly string[] {
-  const names = weekdays[0]?.days.map(({ name }) => name) ?? [];
-  return textTable(
-    [{ name: 'by' }, ...names.map((name) => ({ name, align: 'right' as const }))],
-    weekdays.map(({ timeBasis, days }) => [
-      basisNames[timeBasis] ?? timeBasis,
-      ...days.map(({ share }) => percent(share)),
-    ]),
-  );
+/** Each sentence with its caveat, which is set in, below it. */
+function findingLines({ findings }: Answers): readonly string[] {
+  return findings.flatMap(({ sentence, caveat }) => [`- ${sentence}`, `    ${caveat}`]);
 }
 
 /** The fields of `mart_data_quality` that a reader of the answers must know of. */

@@ -15,6 +15,26 @@ export interface Affected {
   readonly checked: number;
 }
 
+/** A row of `mart.mart_findings`; the columns of that mart say what each means. */
+export interface Finding {
+  readonly finding: string;
+  readonly sentence: string;
+  readonly subject: string | null;
+  readonly value: number | null;
+  readonly unit: string;
+  readonly numerator: number | null;
+  readonly denominator: number | null;
+  readonly comparison: number | null;
+  readonly lower80: number | null;
+  readonly upper80: number | null;
+  readonly lower95: number | null;
+  readonly upper95: number | null;
+  readonly periodStart: string | null;
+  readonly periodEnd: string | null;
+  readonly caveat: string;
+  readonly isSimulated: boolean;
+}
+
 /** What one run prints. Offenses are those that headline counts take, unless said. */
 export interface Answers {
   readonly overview: {
@@ -27,39 +47,31 @@ export interface Answers {
     readonly offenses: number;
     readonly reports: number;
   };
+  /** The rows of `mart.mart_findings`, in their order. */
+  readonly findings: readonly Finding[];
   readonly topOffenses: readonly Ranked[];
   readonly categories: readonly Ranked[];
   readonly precincts: readonly Ranked[];
-  /** Per time basis the busiest hours, `name` being the hour; shares are of the offenses whose hour is known. */
-  readonly peakHours: readonly {
-    readonly timeBasis: string;
-    readonly unknownShare: number;
-    readonly hours: readonly Ranked[];
-  }[];
-  /** Per time basis the weekdays from Monday; shares are of the offenses whose day is known. */
-  readonly weekdays: readonly { readonly timeBasis: string; readonly days: readonly Ranked[] }[];
   readonly quality: readonly Affected[];
 }
 
 /** Reads the answers from the marts. */
 export async function readAnswers(client: BigQuery): Promise<Answers> {
   const rows = (query: string) => queryRows(client, query);
-  const [[overview = {}], topOffenses, categories, precincts, hours, weekdays, quality] = await Promise.all([
+  const [[overview = {}], findings, topOffenses, categories, precincts, quality] = await Promise.all([
     rows(overviewQuery),
+    rows(findingsQuery),
     rows(rankingQuery('offense', 10)),
     rows(rankingQuery('offense_category', 10)),
     rows(rankingQuery('precinct', 10)),
-    rows(hoursQuery),
-    rows(weekdaysQuery),
     rows(qualityQuery),
   ]);
   return {
     overview: overview as unknown as Answers['overview'],
+    findings: findings as unknown as readonly Finding[],
     topOffenses: topOffenses as unknown as readonly Ranked[],
     categories: categories as unknown as readonly Ranked[],
     precincts: precincts as unknown as readonly Ranked[],
-    peakHours: hours as unknown as Answers['peakHours'],
-    weekdays: weekdays as unknown as Answers['weekdays'],
     quality: quality as unknown as readonly Affected[],
   };
 }
@@ -89,39 +101,13 @@ order by offenses desc, name
 limit ${rows}`;
 }
 
-const hoursQuery = `
-with hours as (
-  select time_basis, hour, round(sum(offenses), 3) as offenses
-  from mart.mart_peak_hours
-  group by time_basis, hour
-)
+const findingsQuery = `
 select
-  time_basis as timeBasis,
-  round(coalesce(safe_divide(sum(if(hour is null, offenses, 0)), sum(offenses)), 0), 6) as unknownShare,
-  array_agg(if(hour is null, null, struct(format('%02d', hour) as name, offenses, round(offenses / known, 6) as share))
-    ignore nulls order by offenses desc, hour limit 3) as hours
-from hours
-inner join (
-  select time_basis, sum(offenses) as known from hours where hour is not null group by time_basis
-) using (time_basis)
-where known > 0
-group by time_basis
-order by if(time_basis = 'reported', 1, if(time_basis = 'started', 2, 3))`;
-
-const weekdaysQuery = `
-with days as (
-  select time_basis, weekday, weekday_name, sum(offenses) as offenses
-  from mart.mart_offenses_by_precinct_hour_weekday
-  where weekday is not null
-  group by time_basis, weekday, weekday_name
-),
-shares as (
-  select *, round(offenses / sum(offenses) over (partition by time_basis), 6) as share from days
-)
-select time_basis as timeBasis, array_agg(struct(weekday_name as name, offenses, share) order by weekday) as days
-from shares
-group by time_basis
-order by time_basis`;
+  finding, sentence, subject, value, unit, numerator, denominator, comparison,
+  lower_80 as lower80, upper_80 as upper80, lower_95 as lower95, upper_95 as upper95,
+  period_start as periodStart, period_end as periodEnd, caveat, is_simulated as isSimulated
+from mart.mart_findings
+order by position`;
 
 const qualityQuery = `
 select field, sum(affected) as affected, sum(checked) as checked

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { realDataFile } from '../real-data.ts';
+import { expectFindings } from './check-findings.ts';
 import { crime } from './crime-process.ts';
 import { countBy, readFeed, type FeedRecord } from './feed-records.ts';
 
@@ -108,5 +109,9 @@ describe('crime run on real records', function () {
     expect(keyed(rows)).to.deep.equal(
       countBy(offenses, ({ offenseCode }) => (offenseCode === '' ? 'Unknown' : offenseCode)),
     );
+  });
+
+  it('finds what the file says', async () => {
+    expectFindings(await query('select * from mart.mart_findings'), offenses);
   });
 });

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { RunReport } from '../../cli/run/report.ts';
+import { expectFindings } from './check-findings.ts';
 import { crime, type ProcessResult } from './crime-process.ts';
 import { portalRows } from './portal-rows.ts';
 
@@ -70,6 +71,11 @@ describe('crime run, without a source', function () {
     expect(removed.map((row) => String(row['offense_id'])).sort()).to.deep.equal(gone.sort());
   });
 
+  it('finds what the rows of the portal say', async () => {
+    const [now] = await portalRows(dataDir, 20_000, [present]);
+    expectFindings(await query('select * from mart.mart_findings'), [...(now?.values() ?? [])]);
+  });
+
   it('has read both shapes of the feed', async () => {
     expect(report.ingested.map(({ mode, isNew }) => [mode, isNew])).to.deep.equal([
       ['full', true],
@@ -105,11 +111,10 @@ describe('crime run, without a source', function () {
     expect(lines[0]).to.match(/^SIMULATED/);
     expect(lines.at(-1)).to.match(/^SIMULATED/);
     for (const title of [
+      'Findings',
       'Most reported offenses',
       'By category',
       'By precinct',
-      'Peak hours',
-      'Weekdays',
       'Data quality',
       'This run',
     ]) {
