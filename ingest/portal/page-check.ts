@@ -79,12 +79,18 @@ function explain(error: unknown): unknown {
   );
 }
 
+/** Whether a row should have been on the page before. One that changed since comes again, with a later time. */
+function beforeSql(order: PageExpectation['order'], { updatedAt, id }: RowKey): string {
+  const isSame = `id = ${quoteText(id)}`;
+  if (order === 'id') return isSame;
+  const at = quoteText(updatedAt);
+  return `updated < ${at} or (updated = ${at} and ${isSame})`;
+}
+
 /** Instants compare as text: all have milliseconds and a `Z`. Ids of one instant do not: what is printed conceals their order. */
 function checkSql(path: string, { order, after, ids }: PageExpectation): string {
   const isUnordered = order === 'updated' ? 'updated < previous' : 'false';
-  const repeats = after ? [`id = ${quoteText(after.id)}`] : [];
-  if (after && order === 'updated') repeats.push(`updated < ${quoteText(after.updatedAt)}`);
-  const isBefore = repeats.length > 0 ? repeats.join(' or ') : 'false';
+  const isBefore = after ? beforeSql(order, after) : 'false';
   const isForeign = ids ? `id not in (${ids.map(quoteText).join(', ')})` : 'false';
   return `
     select

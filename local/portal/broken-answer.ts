@@ -65,12 +65,14 @@ async function drip(response: ServerResponse, answer: Answer, fault: Extract<Fau
   response.writeHead(answer.status, answer.headers);
   response.flushHeaders();
   const size = Math.max(1, Math.ceil((fault.bytesPerSecond ?? Infinity) / piecesPerSecond));
-  for (let at = 0; at < answer.body.length; at += size) {
+  for (let at = 0; at < answer.body.length && !isLeft(response); at += size) {
     await write(response, answer.body.subarray(at, at + size));
     if (Number.isFinite(size)) await wait(1000 / piecesPerSecond);
   }
   response.end();
 }
+
+const isLeft = (response: ServerResponse): boolean => response.destroyed;
 
 /** A connection that the client has left takes no more: that is no failure. */
 function write(response: ServerResponse, bytes: Buffer): Promise<void> {

@@ -5,9 +5,9 @@ import { connectPortal } from '../../../ingest/portal/connect-portal.ts';
 import { convertPages } from '../../../ingest/portal/convert-pages.ts';
 import { planPortal } from '../../../ingest/portal/portal-plan.ts';
 import type { Portal } from '../../../ingest/portal/portal.ts';
-import type { Fault } from '../../../local/portal/faults.ts';
 import { startTestPortal, type TestPortal } from '../../local/portal/test-portal.ts';
 import { parquetRows, withFolder } from '../feed-fixture.ts';
+import { PASSING_FAULTS, SLOW_FAULTS } from '../passing-faults.ts';
 import { collect } from './scripted-portal.ts';
 
 const ROWS = 40;
@@ -19,22 +19,7 @@ const load = {
   snapshotAt: new Date('2026-07-01T13:00:00Z'),
 } as const;
 
-const FAULTS: Readonly<Record<string, Fault>> = {
-  'a 202': { kind: 'status', status: 202 },
-  'a 429': { kind: 'status', status: 429, retryAfter: 3 },
-  'a 500': { kind: 'status', status: 500 },
-  'a 503': { kind: 'status', status: 503 },
-  'a reset at the start': { kind: 'reset', at: 'start' },
-  'a reset behind the headers': { kind: 'reset', at: 'headers' },
-  'a reset within the body': { kind: 'reset', at: 'body' },
-  'a body cut off': { kind: 'truncated' },
-  'a length too large': { kind: 'length', by: 50 },
-  'a length too small': { kind: 'length', by: -50 },
-  'malformed JSON': { kind: 'malformed' },
-  HTML: { kind: 'html' },
-  silence: { kind: 'silent' },
-  'a drip': { kind: 'slow', bytesPerSecond: 50 },
-};
+const FAULTS = { ...PASSING_FAULTS, ...SLOW_FAULTS };
 
 function connect({ server }: TestPortal, log: string[], token?: string): Portal {
   const effects: IngestEffects = {
@@ -88,6 +73,29 @@ describe('the client of the portal, against the local portal', () => {
       }).timeout(30_000);
     }
   }
+
+  it('takes a row again that moved behind the page that it ended', async () => {
+    const moved: string[] = [];
+    // The first request is the test's own.
+    const served: TestPortal = await startTestPortal(ROWS, {
+      beforeAnswer: async ({ route, ofRoute }) => {
+        if (route !== 'page' || ofRoute !== 3) return;
+        served.dataset.clock.set(new Date('2026-07-02T13:00:00Z'));
+        await served.dataset.update(moved, { precinct: 'West' });
+      },
+    });
+    const ordered = await served.rows({ $select: ':id', $order: ':updated_at,:id', $limit: '10' });
+    moved.push(...ordered.slice(9).map((row) => row[':id'] ?? ''));
+    const portal = connect(served, []);
+    try {
+      expect(await loaded(portal))
+        .to.include.members(all)
+        .and.have.length(ROWS + 1);
+    } finally {
+      portal.close();
+      await served.close();
+    }
+  });
 
   it('counts, lists keys and finds rows by their id', async () => {
     const served = await startTestPortal(ROWS);
