@@ -13,7 +13,7 @@ import {
 } from '../../ingest/index.ts';
 import { type Manifest, parseManifest } from '../../ingest/core/manifest.ts';
 import { type EditableDataset, type RowText, openEditableDataset } from '../../local/portal/editable-dataset.ts';
-import { type PortalServer, startPortalServer } from '../../local/portal/server.ts';
+import { type PortalRequest, type PortalServer, startPortalServer } from '../../local/portal/server.ts';
 import { type LocalServices, startLocalServices } from '../../local/services.ts';
 
 const LAKE = 'seattle-crime-lake';
@@ -72,6 +72,8 @@ export class PortalFixture {
   readonly lines: string[] = [];
   /** Called before the portal answers a request. */
   beforeAnswer: (address: string) => Promise<void> | void = () => undefined;
+  /** The same, told which request it is. */
+  beforeRequest: (request: PortalRequest) => Promise<void> | void = () => undefined;
   readonly services: Services;
   readonly dataset: EditableDataset;
   readonly server: PortalServer;
@@ -88,7 +90,10 @@ export class PortalFixture {
     const holder: { fixture?: PortalFixture } = {};
     const server = await startPortalServer({
       dataset,
-      beforeAnswer: ({ address }) => holder.fixture?.beforeAnswer(address),
+      beforeAnswer: async (request) => {
+        await holder.fixture?.beforeAnswer(request.address);
+        await holder.fixture?.beforeRequest(request);
+      },
     });
     holder.fixture = new PortalFixture(services, dataset, server);
     return holder.fixture;
@@ -104,22 +109,23 @@ export class PortalFixture {
     this.dataset.clock.set(new Date(this.dataset.now().getTime() + days * 86_400_000));
   }
 
+  options(more: Partial<PortalIngestOptions> = {}): PortalIngestOptions {
+    return {
+      ...{ portal: this.server.url, dataset: 'tazs-3rd5', lake: `gs://${LAKE}`, projectId: PROJECT, location: 'US' },
+      ...{ memoryLimitMegabytes: 128, temporaryDirectory: join(this.services.directory, 'temporary') },
+      ...{ partRows: 40, limits: { firstPageRows: 20, fewestPageRows: 20, mostPageRows: 20 }, ...more },
+    };
+  }
+
   ingest(more: Partial<PortalIngestOptions> = {}, effects: Partial<IngestEffects> = {}): Promise<PortalIngestSummary> {
-    return ingestPortal(
-      {
-        ...{ portal: this.server.url, dataset: 'tazs-3rd5', lake: `gs://${LAKE}`, projectId: PROJECT, location: 'US' },
-        ...{ memoryLimitMegabytes: 128, temporaryDirectory: join(this.services.directory, 'temporary') },
-        ...{ partRows: 40, limits: { firstPageRows: 20, fewestPageRows: 20, mostPageRows: 20 }, ...more },
+    return ingestPortal(this.options(more), {
+      ...defaultEffects,
+      sleep: () => Promise.resolve(),
+      log: (line) => {
+        this.lines.push(line);
       },
-      {
-        ...defaultEffects,
-        sleep: () => Promise.resolve(),
-        log: (line) => {
-          this.lines.push(line);
-        },
-        ...effects,
-      },
-    );
+      ...effects,
+    });
   }
 
   async query(sql: string): Promise<Record<string, unknown>[]> {
