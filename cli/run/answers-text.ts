@@ -16,6 +16,7 @@ export function answerLines(report: RunReport): readonly string[] {
     ...section('By category', rankingLines('category', answers.categories)),
     ...section('By precinct', rankingLines('precinct', answers.precincts)),
     ...section('Data quality', qualityLines(answers)),
+    ...section('Worth a look', warningLines(answers)),
     ...section('This run', runLines(report)),
     ...(banner.length > 0 ? ['', ...banner.slice(0, 1)] : []),
   ];
@@ -66,6 +67,15 @@ function qualityLines({ quality }: Answers): readonly string[] {
         percent(checked === 0 ? 0 : affected / checked),
       ]),
   );
+}
+
+/** The checks that found more than they allow; `mart.mart_quality_checks` has samples. */
+function warningLines({ warnings }: Answers): readonly string[] {
+  if (warnings.length === 0) return ['No check found more than it allows.'];
+  return warnings.flatMap(({ checkName, severity, findings, meaning, whatToDo }) => [
+    `${severity}: ${checkName} (${count(findings)})`,
+    `  ${meaning} ${whatToDo}`,
+  ]);
 }
 
 function runLines(report: RunReport): readonly string[] {

@@ -35,6 +35,15 @@ export interface Finding {
   readonly isSimulated: boolean;
 }
 
+/** A check of `mart_quality_checks` that found more than it allows. */
+export interface QualityWarning {
+  readonly checkName: string;
+  readonly severity: string;
+  readonly findings: number;
+  readonly meaning: string;
+  readonly whatToDo: string;
+}
+
 /** What one run prints. Offenses are those that headline counts take, unless said. */
 export interface Answers {
   readonly overview: {
@@ -53,18 +62,20 @@ export interface Answers {
   readonly categories: readonly Ranked[];
   readonly precincts: readonly Ranked[];
   readonly quality: readonly Affected[];
+  readonly warnings: readonly QualityWarning[];
 }
 
 /** Reads the answers from the marts. */
 export async function readAnswers(client: BigQuery): Promise<Answers> {
   const rows = (query: string) => queryRows(client, query);
-  const [[overview = {}], findings, topOffenses, categories, precincts, quality] = await Promise.all([
+  const [[overview = {}], findings, topOffenses, categories, precincts, quality, warnings] = await Promise.all([
     rows(overviewQuery),
     rows(findingsQuery),
     rows(rankingQuery('offense', 10)),
     rows(rankingQuery('offense_category', 10)),
     rows(rankingQuery('precinct', 10)),
     rows(qualityQuery),
+    rows(warningsQuery),
   ]);
   return {
     overview: overview as unknown as Answers['overview'],
@@ -73,6 +84,7 @@ export async function readAnswers(client: BigQuery): Promise<Answers> {
     categories: categories as unknown as readonly Ranked[],
     precincts: precincts as unknown as readonly Ranked[],
     quality: quality as unknown as readonly Affected[],
+    warnings: warnings as unknown as readonly QualityWarning[],
   };
 }
 
@@ -114,3 +126,9 @@ select field, sum(affected) as affected, sum(checked) as checked
 from mart.mart_data_quality
 group by field
 order by field`;
+
+const warningsQuery = `
+select check_name as checkName, severity, findings, meaning, what_to_do as whatToDo
+from mart.mart_quality_checks
+where is_finding
+order by severity desc, check_name`;

@@ -30,11 +30,11 @@ describe('the compiled project', function () {
     expect(graph.graphErrors?.compilationErrors ?? []).to.deep.equal([]);
   });
 
-  it('names each model after its layer and tags it so', () => {
+  it('names each model after its layer, and tags it with that and its owner', () => {
     eachTable((table) => {
       const { schema, name } = table.target;
       expect(PREFIXES[schema]?.test(name), nameOf(table.target)).to.equal(true);
-      expect(table.tags, nameOf(table.target)).to.deep.equal([schema]);
+      expect(table.tags, nameOf(table.target)).to.deep.equal([schema, 'owner:crime-analysts']);
     });
   });
 
