@@ -4,6 +4,7 @@ import { type ServiceProcess, startService } from './child-process.ts';
 import type { PortalChildOptions } from './child-protocol.ts';
 import { controlHeader } from './portal/control.ts';
 import type { FaultPlan } from './portal/faults.ts';
+import type { AnsweredRequest } from './portal/server.ts';
 
 /** What the portal serves, and how. */
 export interface PortalProcessOptions extends Omit<PortalChildOptions, 'port'> {
@@ -23,6 +24,8 @@ export interface PortalProcess extends ServiceProcess {
   setDay(day: number): Promise<void>;
   /** Takes the place of all faults set before. */
   setFaults(plan: FaultPlan): Promise<void>;
+  /** The newest 10,000 requests that it answered, oldest first. */
+  requests(): Promise<readonly AnsweredRequest[]>;
 }
 
 /**
@@ -39,19 +42,23 @@ export async function startPortalProcess(options: PortalProcessOptions): Promise
   const service = await startService(join(import.meta.dirname, 'bin', 'portal.ts'), settings, environment, signal, log);
   return {
     ...service,
-    setDay: (day) => steer(service.url, key, 'day', { day }),
-    setFaults: (plan) => steer(service.url, key, 'faults', plan),
+    setDay: async (day) => {
+      await steer(service.url, key, 'day', { day });
+    },
+    setFaults: async (plan) => {
+      await steer(service.url, key, 'faults', plan);
+    },
+    requests: async () => (await steer(service.url, key, 'requests')) as readonly AnsweredRequest[],
   };
 }
 
-async function steer(url: string, key: string, what: string, body: object): Promise<void> {
-  const answer = await fetch(`${url}/_portal/${what}`, {
-    method: 'PUT',
-    headers: { 'content-type': 'application/json', [controlHeader]: key },
-    body: JSON.stringify(body),
-  });
-  const text = await answer.text();
-  if (answer.ok) return;
-  const { message } = JSON.parse(text) as { readonly message?: string };
-  throw new Error(`The portal at ${url} did not take its new ${what}: ${message ?? answer.statusText}`);
+/** Asks for something, or puts what `body` holds in its place. */
+async function steer(url: string, key: string, what: string, body?: object): Promise<unknown> {
+  const headers = { 'content-type': 'application/json', [controlHeader]: key };
+  const change = body === undefined ? {} : { method: 'PUT', body: JSON.stringify(body) };
+  const answer = await fetch(`${url}/_portal/${what}`, { headers, ...change });
+  const value = (await answer.json()) as { readonly message?: string };
+  if (answer.ok) return value;
+  const refused = body === undefined ? 'did not tell its' : 'did not take its new';
+  throw new Error(`The portal at ${url} ${refused} ${what}: ${value.message ?? answer.statusText}`);
 }

@@ -1,9 +1,9 @@
 /** One thing measured beside its floor: what the same run got from DuckDB alone, doing the least that the work needs. */
 export interface Measurement {
-  /** Whole job, ingester or warehouse. */
+  /** Whole job, ingester, portal or warehouse. */
   readonly part: string;
   readonly name: string;
-  readonly unit: 's' | 'ms' | 'MB' | 'rows/s';
+  readonly unit: 's' | 'ms' | 'MB' | 'kB' | 'rows' | 'rows/s' | 'requests';
   /** Undefined where this system does not tell. */
   readonly value: number | undefined;
   readonly floor: number | undefined;

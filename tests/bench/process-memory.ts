@@ -20,3 +20,10 @@ export async function treeMegabytes(root: number): Promise<number | undefined> {
   const kilobytes = all.reduce((sum, [pid, , resident]) => sum + (tree.includes(pid) ? resident : 0), 0);
   return (kilobytes * 1024) / 1e6;
 }
+
+/** Most memory that this process had resident, in megabytes; undefined where there is no `/proc`. */
+export async function peakMegabytes(): Promise<number | undefined> {
+  const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
+  const [, kilobytes] = /^VmHWM:\s+(\d+)/m.exec(status) ?? [];
+  return kilobytes === undefined ? undefined : (Number(kilobytes) * 1024) / 1e6;
+}

@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeSimulatedExports } from '../../local/portal/simulation/index.ts';
 import { measureFilesFloor, measureIngester } from './ingester.ts';
+import type { Measurement } from './measurement.ts';
+import { type PortalHistory, makeHistory, measurePortal } from './portal.ts';
 import { reportLines } from './report-text.ts';
 import { measureWarehouse } from './warehouse.ts';
 import { measureWholeJob } from './whole-job.ts';
@@ -11,29 +13,47 @@ import { measureWholeJob } from './whole-job.ts';
 const seed = 20_080_101;
 const log = (line: string) => process.stderr.write(`${line}\n`);
 const { values } = parseArgs({
-  options: { rows: { type: 'string', default: '100000' }, json: { type: 'boolean', default: false } },
+  options: {
+    rows: { type: 'string', default: '100000' },
+    /** `portal`: leaves the other parts out. */
+    only: { type: 'string' },
+    json: { type: 'boolean', default: false },
+  },
 });
+if (values.only !== undefined && values.only !== 'portal') throw new Error('--only takes nothing but portal');
+const isWhole = values.only === undefined;
 const offenses = Number(values.rows);
-const machine = { node: process.version, processors: availableParallelism(), load: loadavg()[0] ?? 0 };
+const loads = [loadavg()[0] ?? 0];
 const folder = await mkdtemp(join(tmpdir(), 'crime-bench-'));
 // An interrupt ends the process that is measured, and by that this one, which then still clears up. The second ends it at once.
 process.once('SIGINT', () => undefined);
 try {
+  const history: PortalHistory = { directory: join(folder, 'portal'), simulation: { rows: offenses, seed } };
   const dataDir = join(folder, 'data');
+  const measurements: Measurement[] = [];
   log(`Simulating ${offenses} offenses …`);
-  const { files, rows } = await writeSimulatedExports({ directory: join(dataDir, 'sources'), rows: offenses, seed });
-  log('DuckDB alone …');
-  const floor = await measureFilesFloor(folder, files, rows);
-  log('The ingester …');
-  const ingester = await measureIngester(folder, files, rows, floor);
-  log('The whole job …');
-  const wholeJob = await measureWholeJob({ dataDir, files, rows }, floor);
-  log('The warehouse …');
-  const measurements = [...wholeJob, ...ingester, ...(await measureWarehouse(dataDir, log))];
-  const { node, processors, load } = machine;
-  const head = `${rows} rows of ${offenses} offenses; Node ${node}, ${processors} processors, load ${load.toFixed(1)}`;
+  await makeHistory(history);
+  if (isWhole) {
+    const { files, rows } = await writeSimulatedExports({ directory: join(folder, 'sources'), rows: offenses, seed });
+    log('DuckDB alone …');
+    const floor = await measureFilesFloor(folder, files, rows);
+    log('The ingester of files …');
+    const ingester = await measureIngester(folder, files, rows, floor);
+    log('The whole job …');
+    measurements.push(...(await measureWholeJob({ dataDir, files, rows }, floor)), ...ingester);
+  }
+  log('The ingester of the portal …');
+  measurements.push(...(await measurePortal(folder, history)));
+  if (isWhole) {
+    log('The warehouse …');
+    measurements.push(...(await measureWarehouse(dataDir, log)));
+  }
+  loads.push(loadavg()[0] ?? 0);
+  const machine = { node: process.version, processors: availableParallelism(), loads };
+  const load = loads.map((each) => each.toFixed(1)).join(' at the start, ');
+  const head = `${offenses} offenses; Node ${machine.node}, ${machine.processors} processors, load ${load} at the end`;
   const lines = values.json
-    ? [JSON.stringify({ offenses, rows, machine, measurements }, undefined, 2)]
+    ? [JSON.stringify({ offenses, machine, measurements }, undefined, 2)]
     : [head, '', ...reportLines(measurements)];
   process.stdout.write(`${lines.join('\n')}\n`);
 } finally {

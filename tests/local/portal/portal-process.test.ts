@@ -54,6 +54,14 @@ describe('startPortalProcess(options)', function () {
     expect((await fetch(view(), { headers })).status).to.equal(200);
   });
 
+  it('tells what it answered, with the bytes of each answer', async () => {
+    const before = await portal.requests();
+    const { headers } = await fetch(view(), { headers: { 'Accept-Encoding': 'identity' } });
+    const [last, ...more] = (await portal.requests()).slice(before.length);
+    expect(more).to.deep.equal([]);
+    expect(last).to.deep.include({ route: 'metadata', status: 200, bytes: Number(headers.get('content-length')) });
+  });
+
   it('is steered only with the key of who started it', async () => {
     const steer = (headers: Record<string, string>) =>
       rawRequest(`${portal.url}/_portal/day`, { method: 'PUT', body: '{"day": 1}', headers });
