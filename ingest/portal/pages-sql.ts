@@ -28,24 +28,40 @@ const headerOf = ({ shape, columns }: PortalPlan): HeaderPlan => ({
   columns: [...[...SYSTEM_FIELDS].map(([name, rawColumn]) => ({ name, rawColumn })), ...columns],
 });
 
-/** Rows of pages: a column for each of the plan's, by position, and `json`, the row as it was printed. */
+/** Types whose values are printed as texts in every dialect. @see https://dev.socrata.com/docs/datatypes */
+const TEXT_TYPES: ReadonlySet<string> = new Set(['text', 'calendar_date', 'fixed_timestamp', 'url', 'row_identifier']);
+
+const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+const scanOptions = (pages: readonly SpooledPage[]): string =>
+  `[${pages.map(({ path }) => quotePath(path)).join(', ')}], format = 'array', compression = 'uncompressed', ` +
+  `maximum_object_size = ${LONGEST_ROW}`;
+
+const cellsOf = (names: readonly string[], prefix = ''): string =>
+  names.map((name, index) => `coalesce(${prefix}${quoteIdentifier(name)}, '') as ${columnName(index)}`).join(', ');
+
+/** Rows of pages: a column for each of the plan's, by position. */
+function readCells(pages: readonly SpooledPage[], plan: PortalPlan): string {
+  if (plan.columns.some(({ type }) => !TEXT_TYPES.has(type))) return readPages(pages, plan);
+  const names = headerOf(plan).columns.map(({ name }) => name);
+  // A third of the time of reading a row as a whole first, and less memory.
+  const types = names.map((name) => `${quoteIdentifier(name)}: 'VARCHAR'`).join(', ');
+  return `(select ${cellsOf(names)} from read_json(${scanOptions(pages)}, columns = {${types}}))`;
+}
+
+/** The same with `json`, the row as it was printed; numbers too are as they were printed. */
 function readPages(pages: readonly SpooledPage[], plan: PortalPlan): string {
   const names = headerOf(plan).columns.map(({ name }) => name);
   const structure = JSON.stringify(Object.fromEntries(names.map((name) => [name, 'VARCHAR'])));
-  const identifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
-  const cells = names.map((name, index) => `coalesce(cells.${identifier(name)}, '') as ${columnName(index)}`);
-  const paths = pages.map(({ path }) => quotePath(path)).join(', ');
   // DuckDB prints numbers anew, without the zeros at their end: as texts they stay as they are.
   const quoted = `regexp_replace(json, ${quoteText(NUMBER)}, '\\1"\\2"', 'g')::json`;
   return `(
-    select json, ${cells.join(', ')}
+    select json, ${cellsOf(names, 'cells.')}
     from (
       select
         json,
         from_json(case when regexp_matches(json, ${quoteText(HAS_NUMBERS)}) then ${quoted} else json end, ${quoteText(structure)}) as cells
-      from read_json_objects(
-        [${paths}], format = 'array', compression = 'uncompressed', maximum_object_size = ${LONGEST_ROW}
-      )
+      from read_json_objects(${scanOptions(pages)})
     )
   )`;
 }
@@ -60,7 +76,7 @@ export const writePartSql = (
 ): string => `
   copy (
     select ${rawColumns(headerOf(plan), load, table)}
-    from ${readPages(pages, plan)}
+    from ${readCells(pages, plan)}
     where ${hasValidKey(headerOf(plan))}
   ) to ${quoteText(path)} ${PARQUET}`;
 
@@ -104,7 +120,7 @@ export function writePageKeysSql(
     const index = columns.findIndex(({ rawColumn }) => rawColumn === key);
     return `${columnName(index)} as ${key}`;
   });
-  const unkeyed = ` union all select ${cells.join(', ')} from ${readPages(pages, plan)} where not ${hasValidKey(headerOf(plan))}`;
+  const unkeyed = ` union all select ${cells.join(', ')} from ${readCells(pages, plan)} where not ${hasValidKey(headerOf(plan))}`;
   const keyed = `select ${keys.join(', ')} from read_parquet(${quotePath(partPath)}, hive_partitioning = false)`;
   return `copy (${keyed}${hasUnkeyed ? unkeyed : ''}) to ${quoteText(path)} ${PARQUET}`;
 }

@@ -19,13 +19,19 @@ const load = {
 const keyed = (index: number, rest: string): string =>
   `{":id":"row-${index}",":created_at":"2026-01-01T00:00:00.000Z",":updated_at":"2026-01-01T00:00:0${index}.000Z"${rest}}`;
 
+/** Types of columns that are no text. */
+const TYPES: Readonly<Record<string, string>> = {
+  ...{ longitude: 'number', latitude: 'number', offense_code: 'number', place: 'point' },
+};
+
 /** Converts pages, each given as the text of its rows, of a dataset in the legacy shape with two more columns. */
 async function converted(
   pages: readonly (readonly string[])[],
   work: (result: ConvertedPages) => Promise<void>,
+  types: Readonly<Record<string, string>> = TYPES,
 ): Promise<void> {
   const columns = [...FEED_SHAPES.legacy.required, 'moon', 'place'].map((fieldName) => ({
-    ...{ fieldName, name: fieldName, type: 'text' },
+    ...{ fieldName, name: fieldName, type: types[fieldName] ?? 'text' },
   }));
   const plan = planPortal(columns);
   if ('explanation' in plan) throw new Error(plan.explanation);
@@ -74,6 +80,24 @@ describe('convertPages(engine, pages, plan, load, folder)', () => {
         { type: 'Point', coordinates: [1, 2] },
       ]);
     });
+  });
+
+  it('reads a dataset of texts alone to the same cells', async () => {
+    const cells =
+      ',"offense_id":"123","longitude":"-122.33640000","latitude":"REDACTED","moon":"\\u263e\\n","report_datetime":"2024-03-01T10:20:00.000",' +
+      '"mcpp":"CAPITOL \\"HILL\\", :5","offense":"{\\"a\\":1.50}","sector":null,"beat":""';
+    const page = [keyed(1, cells), keyed(2, ',"offense_id":"x","beat":"B1"')];
+    const read = async (types: Readonly<Record<string, string>>) => {
+      const found: Awaited<ReturnType<typeof parquetRows>>[] = [];
+      const look = async ({ part, keys, quarantine }: ConvertedPages): Promise<void> => {
+        for (const file of [part, keys, quarantine]) found.push(await parquetRows(file?.path ?? ''));
+      };
+      await converted([page], look, types);
+      return found;
+    };
+    const found = await read({});
+    expect(found).to.deep.equal(await read(TYPES));
+    expect(found[0]?.[0]).to.include({ longitude: '-122.33640000', latitude: 'REDACTED', offense: '{"a":1.50}' });
   });
 
   it('sets rows without a valid key aside, keeping their keys', async () => {
