@@ -206,7 +206,7 @@ class Timeline implements TimedDataset {
       await connection.run('ROLLBACK').catch(() => undefined);
       throw error;
     }
-    // Without, DuckDB 1.5.5 loses what the next transaction appends to a large table that was just created.
+    // The insert may have had no rows: DuckDB 1.5.5 would show nothing that is appended later, see docs/decisions.md.
     if (advance === undefined) await connection.run('CHECKPOINT');
     await this.#mustBeWhole(day);
     const lastChange = (await this.#number(lastChangeQuery(day, this.#days))) ?? day;

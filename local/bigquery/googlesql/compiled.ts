@@ -79,8 +79,17 @@ export type Partitioning =
 /** A statement to run before the main one, in the same transaction. */
 export type Step =
   | { readonly kind: 'run'; readonly sql: string }
+  /** An insert of what `rows` answers. */
+  | ({ readonly kind: 'insert' } & InsertOfRows)
   /** Fails with `message` (reason invalidQuery) when `sql` returns any row. */
   | { readonly kind: 'refuseRows'; readonly sql: string; readonly message: string };
+
+/** An insert of a query's rows in two parts, so that one without rows can be left out: see `insertRows`. */
+export interface InsertOfRows {
+  /** INSERT INTO with its columns; a query goes behind it. */
+  readonly into: string;
+  readonly rows: string;
+}
 
 /** A key that a table declares; nothing enforces it. */
 export type Constraint =
@@ -109,6 +118,8 @@ interface Dml {
   readonly before: readonly Step[];
   /** DuckDB statement whose answer is one number: how many rows were changed, by it or by the steps before it. */
   readonly sql: string;
+  /** Of an INSERT of a query: what `sql` says, in its parts. */
+  readonly insert?: InsertOfRows;
   /** Of a MERGE: a query whose one row says how many rows were inserted, updated and deleted. */
   readonly splitSql?: string;
   /** Statements that clean up what `before` made; run after success (a rollback undoes it otherwise). */

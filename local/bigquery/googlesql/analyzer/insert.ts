@@ -40,7 +40,8 @@ export function compileInsert(node: InsertStatement, env: Env): CompiledAction {
   const alias = env.compilation.newAlias();
   const list = columns.map((column, index) => columnText(`${alias}.c${index + 1}`, column));
   const select = `SELECT ${[...list, ...defaults].join(', ')} FROM (${rows}) AS ${alias}`;
-  return { ...dml, sql: env.compilation.withViews(`${into} ${select}`) };
+  const sql = env.compilation.withViews(`${into} ${select}`);
+  return { ...dml, sql, insert: { into, rows: env.compilation.withViews(select) } };
 }
 
 /** The values of one row in their columns' types. */

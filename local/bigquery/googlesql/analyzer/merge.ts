@@ -60,9 +60,9 @@ export function compileMerge(node: MergeStatement, env: Env): CompiledAction {
   const marked = `(SELECT true AS ${mark}, * FROM ${source.sql}) AS ${aliasOf(source.sql)}`;
   const plan = `SELECT ${planColumns(clauses, target).join(', ')} FROM ${joined(target.item.sql, marked, on, clauses)}`;
   const before: Step[] = [
-    { kind: 'run', sql: `CREATE OR REPLACE TEMP TABLE ${PLAN} AS ${env.compilation.withViews(plan)}` },
+    run(`CREATE OR REPLACE TEMP TABLE ${PLAN} AS ${env.compilation.withViews(plan)}`),
     ...(clauses.some(({ match }) => match === 'MATCHED') ? [refuseTwice] : []),
-    ...clauses.map((clause, index): Step => ({ kind: 'run', sql: actionText(clause, index + 1, target) })),
+    ...clauses.map((clause, index) => actionStep(clause, index + 1, target)),
   ];
   const sql = `SELECT count(*) FROM temp.${PLAN} WHERE w IS NOT NULL`;
   const after = [`DROP TABLE temp.${PLAN}`];
@@ -77,6 +77,8 @@ function splitText(clauses: readonly Clause[]): string {
   });
   return `SELECT ${counts.join(', ')} FROM temp.${PLAN}`;
 }
+
+const run = (sql: string): Step => ({ kind: 'run', sql });
 
 const refuseTwice: Step = {
   kind: 'refuseRows',
@@ -113,20 +115,24 @@ function planColumns(clauses: readonly Clause[], target: DmlTarget): string[] {
   return [`${target.alias}.rowid AS r`, `${which} AS w`, ...columns];
 }
 
-/** The statement that does what the plan says of one clause. */
-function actionText({ action, values }: Clause, number: number, { entry }: DmlTarget): string {
+/** The step that does what the plan says of one clause. */
+function actionStep({ action, values }: Clause, number: number, { entry }: DmlTarget): Step {
   const names = [...values.keys()];
   const quoted = names.map(quoteIdentifier).join(', ');
   const planned = names.map((name) => `p.${quoteIdentifier(`v_${name}`)}`);
   const rows = `temp.${PLAN} AS p`;
   switch (action) {
     case 'merge_delete':
-      return `DELETE FROM ${entry.relation} WHERE rowid IN (SELECT p.r FROM ${rows} WHERE p.w = ${number})`;
+      return run(`DELETE FROM ${entry.relation} WHERE rowid IN (SELECT p.r FROM ${rows} WHERE p.w = ${number})`);
     case 'merge_insert':
-      return `INSERT INTO ${entry.relation} (${quoted}) SELECT ${planned.join(', ')} FROM ${rows} WHERE p.w = ${number}`;
+      return {
+        kind: 'insert',
+        into: `INSERT INTO ${entry.relation} (${quoted})`,
+        rows: `SELECT ${planned.join(', ')} FROM ${rows} WHERE p.w = ${number}`,
+      };
     case 'merge_update': {
       const set = names.map((name, index) => `${quoteIdentifier(name)} = ${planned[index] ?? ''}`).join(', ');
-      return `UPDATE ${entry.relation} AS t SET ${set} FROM ${rows} WHERE t.rowid = p.r AND p.w = ${number}`;
+      return run(`UPDATE ${entry.relation} AS t SET ${set} FROM ${rows} WHERE t.rowid = p.r AND p.w = ${number}`);
     }
   }
 }

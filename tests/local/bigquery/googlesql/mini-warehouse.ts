@@ -89,7 +89,7 @@ export class MiniWarehouse {
 
   async #change({ before, sql, after }: Extract<CompiledStatement, { before: unknown }>): Promise<unknown[][]> {
     for (const step of before) {
-      const found = await this.#rows(step.sql);
+      const found = await this.#rows(step.kind === 'insert' ? `${step.into} ${step.rows}` : step.sql);
       if (step.kind === 'refuseRows' && found.length > 0) throw new Error(step.message);
     }
     const changed = await this.#rows(sql);
