@@ -3,6 +3,7 @@ import type { Command, CommandContext } from './command.ts';
 import { changesCommand } from './commands/changes.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { localCommand } from './commands/local.ts';
+import { newCommand } from './commands/new.ts';
 import { portalCommand } from './commands/portal.ts';
 import { queryCommand } from './commands/query.ts';
 import { runCommand } from './commands/run.ts';
@@ -39,6 +40,7 @@ export function commandParser(argv: readonly string[], context: CommandContext, 
   register(parser, ingestCommand, context, outcome);
   register(parser, queryCommand, context, outcome);
   register(parser, changesCommand, context, outcome);
+  register(parser, newCommand, context, outcome);
   register(parser, localCommand, context, outcome);
   register(parser, portalCommand, context, outcome);
   return parser;

@@ -1,13 +1,18 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import type { Argv } from 'yargs';
 import type { Command } from '../command.ts';
-import { ingestDataDirectory } from '../data-directory.ts';
+import { ingestDataDirectory, readingDataDirectory } from '../data-directory.ts';
 import { writeDataformCredentials } from '../dataform-credentials.ts';
 import { describeFailure } from '../describe-failure.ts';
+import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { ensureLocalBucket } from '../local-bucket.ts';
+import { isSelection, runActions, selectActions, type ModelsToRun } from '../models/run-models.ts';
+import { selectionLines } from '../models/selection-text.ts';
 import { singleText } from '../option-values.ts';
 import { placeOptions, sourceOptions, type PlaceOptions, type SourceOptions } from '../options.ts';
 import { openPlace } from '../place.ts';
@@ -21,7 +26,7 @@ import { StageError, Stages } from '../run/stages.ts';
 import { unlessStopped } from '../signals.ts';
 import type { Terminal } from '../terminal.ts';
 
-interface RunOptions extends PlaceOptions, SourceOptions {
+interface RunOptions extends PlaceOptions, SourceOptions, ModelsToRun {
   readonly json: boolean;
   readonly junit: string | undefined;
   readonly serve: boolean;
@@ -40,6 +45,26 @@ export const runCommand: Command<RunOptions> = {
         requiresArg: true,
         description: 'File for models and assertions as JUnit XML.',
       })
+      .option('models', {
+        type: 'string',
+        array: true,
+        requiresArg: true,
+        description: 'Ingests nothing; tests, builds and checks only these models.',
+      })
+      .option('include-deps', {
+        type: 'boolean',
+        default: false,
+        implies: 'models',
+        description: 'With --models: what they read as well.',
+      })
+      .option('changed-since', {
+        coerce: singleText('changed-since'),
+        requiresArg: true,
+        description:
+          'Ingests nothing; tests, builds and checks the models whose SQL differs from this git revision, and what reads them.',
+      })
+      .conflicts('models', ['source', 'portal'])
+      .conflicts('changed-since', ['source', 'portal'])
       .option('serve', {
         type: 'boolean',
         default: true,
@@ -48,7 +73,9 @@ export const runCommand: Command<RunOptions> = {
       .example('$0 run', 'Simulated rows, from a portal on this machine to the answers')
       .example('$0 run --source live --since 2025-01-01', 'The city’s own rows of a while, for a first look')
       .example('$0 run --source export.csv.gz', 'The same for an export of the city’s feed')
-      .example('$0 run --no-serve --json --junit run.xml', 'For CI'),
+      .example('$0 run --models mart_findings', 'One model, its unit tests and its assertions')
+      .example('$0 run --changed-since HEAD', 'What was edited, and what depends on it')
+      .example('$0 run --no-serve --json --junit run.xml', 'For CI') as unknown as Argv<RunOptions>,
   run: async (options, { terminal }) => {
     const stages = new Stages(terminal, () => performance.now());
     const progress: PipelineProgress = {
@@ -60,9 +87,10 @@ export const runCommand: Command<RunOptions> = {
       stages: stages.times,
     };
     const runId = randomUUID();
-    const failure = await runIn(options, runId, stages, progress, terminal);
+    const failure = await (isSelection(options) ? runModelsIn : runIn)(options, runId, stages, progress, terminal);
     const report = runReport(runId, progress, failure);
     if (options.json) terminal.print(jsonReport(report));
+    else if (isSelection(options)) selectionLines(report).forEach(terminal.print);
     else if (failure === undefined) answerLines(report).forEach(terminal.print);
     // Last, so that a report that cannot be written hides nothing else.
     if (options.junit !== undefined) await writeJunit(options.junit, report);
@@ -97,6 +125,41 @@ async function runIn(
         const credentials = await writeDataformCredentials(place, dataDir);
         const sources = { ...options, dataDir };
         await runPipeline({ runId, startedAt, sources, credentials, graph }, place, stages, progress, terminal);
+      });
+    } finally {
+      await place.stop();
+    }
+  } catch (error) {
+    if (error instanceof StageError) return error;
+    throw error;
+  }
+  return undefined;
+}
+
+/** Runs the models that the options select. @returns the stage that failed, if one did. */
+async function runModelsIn(
+  options: RunOptions,
+  _runId: string,
+  stages: Stages,
+  progress: PipelineProgress,
+  terminal: Terminal,
+): Promise<StageError | undefined> {
+  const dataDir = readingDataDirectory(options.dataDir);
+  if (options.project === undefined && !existsSync(dataDir)) {
+    throw new CliError(`There are no rows in ${dataDir} yet.`, ExitCode.usage, 'Start with `crime run`.');
+  }
+  try {
+    const place = await stages.run('Services', () => openPlace(options, dataDir, terminal));
+    try {
+      await unlessStopped(async () => {
+        const target = ['--default-database', place.projectId];
+        const [graph, actions] = await stages.run('Compile', async () => {
+          const compiled = await compileProject(target);
+          return [compiled, await selectActions(options, compiled, target)] as const;
+        });
+        const credentials = await writeDataformCredentials(place, dataDir);
+        const dataform = ['--credentials', credentials, ...target, '--default-location', place.location];
+        if (actions.size > 0) await runActions(actions, graph, dataform, place, stages, progress, terminal);
       });
     } finally {
       await place.stop();

@@ -1,6 +1,6 @@
 import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
-import { runDataform } from './dataform.ts';
+import { projectDirectory, runDataform } from './dataform.ts';
 
 /** One action of the compiled project, as far as the command line asks. */
 export interface GraphAction {
@@ -10,6 +10,10 @@ export interface GraphAction {
   readonly fileName: string;
   /** Targets that it reads or waits for. */
   readonly dependencies: readonly string[];
+  /** The model in whose file an assertion is written; undefined for all else. */
+  readonly parent: string | undefined;
+  /** What the warehouse is asked to do, as text to compare. */
+  readonly content: string;
 }
 
 interface CompiledTarget {
@@ -21,7 +25,24 @@ interface CompiledAction {
   readonly target: CompiledTarget;
   readonly fileName: string;
   readonly dependencyTargets?: readonly CompiledTarget[];
+  readonly parentAction?: CompiledTarget;
+  readonly [part: string]: unknown;
 }
+
+/** What of an action decides its table. */
+const contentParts = [
+  'type',
+  'query',
+  'queries',
+  'incrementalQuery',
+  'preOps',
+  'postOps',
+  'incrementalPreOps',
+  'incrementalPostOps',
+  'uniqueKey',
+  'onSchemaChange',
+  'bigquery',
+];
 
 interface CompiledGraph {
   readonly tables?: readonly CompiledAction[];
@@ -32,10 +53,14 @@ interface CompiledGraph {
 /**
  * The project's actions, as `dataform compile --json` gives them.
  * @param parameters further arguments of `dataform compile`.
+ * @param directory the project's.
  * @throws CliError with the compiler's own lines where the project does not compile.
  */
-export async function compileProject(parameters: readonly string[]): Promise<readonly GraphAction[]> {
-  const outcome = await runDataform(['compile', '--json', ...parameters], {}, () => undefined);
+export async function compileProject(
+  parameters: readonly string[],
+  directory = projectDirectory,
+): Promise<readonly GraphAction[]> {
+  const outcome = await runDataform(['compile', '--json', ...parameters], {}, () => undefined, directory);
   if (outcome.exitCode !== 0) {
     throw new CliError(
       `The Dataform project does not compile:\n${outcome.lines.join('\n')}`,
@@ -53,6 +78,8 @@ function graphActions(graph: CompiledGraph): readonly GraphAction[] {
       target: targetText(action.target),
       fileName: action.fileName,
       dependencies: (action.dependencyTargets ?? []).map(targetText),
+      parent: action.parentAction && targetText(action.parentAction),
+      content: JSON.stringify(contentParts.map((part) => action[part] ?? null)),
     }));
   return [
     ...actions('model', graph.tables),

@@ -25,15 +25,17 @@ export interface DataformOutcome {
  * @param parameters its arguments, the command first.
  * @param environment variables that point the Google clients at their services.
  * @param onLine told each plain line as it comes.
+ * @param directory the project's.
  * @throws CliError where the process can't be started or a signal ends it.
  */
 export async function runDataform(
   parameters: readonly string[],
   environment: Readonly<Record<string, string>>,
   onLine: (line: string) => void,
+  directory = projectDirectory,
 ): Promise<DataformOutcome> {
   const child = spawn(process.execPath, [dataformScript(), ...parameters], {
-    cwd: projectDirectory,
+    cwd: directory,
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -73,7 +73,7 @@ export async function runPipeline(
 }
 
 /** Dataform fails before its first action on a bad project or an unreachable warehouse. */
-function requireAccount({ exitCode, actions, failures }: ModelsOutcome): void {
+export function requireAccount({ exitCode, actions, failures }: ModelsOutcome): void {
   if (exitCode === 0 || actions.length > 0) return;
   throw new CliError(`dataform run ended with exit code ${exitCode}:\n${failures.join('\n')}`, ExitCode.warehouse);
 }
@@ -81,7 +81,10 @@ function requireAccount({ exitCode, actions, failures }: ModelsOutcome): void {
 /** Rows printed of each failing assertion; `ops.assertion_failures` holds more. */
 const printedRows = 5;
 
-function requireSuccess({ exitCode, actions, failures }: ModelsOutcome, assertions: readonly AssertionResult[]): void {
+export function requireSuccess(
+  { exitCode, actions, failures }: ModelsOutcome,
+  assertions: readonly AssertionResult[],
+): void {
   const broken = actions.filter(({ kind, status }) => kind !== 'assertion' && status === 'failed');
   if (broken.length > 0) {
     const names = broken.map(({ target }) => target).join(', ');

@@ -1,0 +1,19 @@
+import type { RunReport } from '../run/report.ts';
+import { textTable } from '../text-table.ts';
+
+/** What a run of some models did: each unit test, model and assertion with its outcome. */
+export function selectionLines({
+  unitTests,
+  actions,
+  assertions,
+}: Pick<RunReport, 'unitTests' | 'actions' | 'assertions'>): readonly string[] {
+  if (unitTests.length === 0 && actions.length === 0) return ['Nothing to run.'];
+  const results = new Map(assertions.map(({ assertion, status }) => [assertion, status]));
+  return textTable(
+    [{ name: 'kind' }, { name: 'name' }, { name: 'outcome' }],
+    [
+      ...unitTests.map(({ name, isPassed }) => ['unit test', name, isPassed ? 'passed' : 'failed']),
+      ...actions.map(({ kind, target, status }) => [kind, target, results.get(target) ?? status]),
+    ],
+  );
+}
