@@ -54,7 +54,6 @@ export const runCommand: Command<RunOptions> = {
       .option('include-deps', {
         type: 'boolean',
         default: false,
-        implies: 'models',
         description: 'With --models: what they read as well.',
       })
       .option('changed-since', {
