@@ -17,11 +17,18 @@ import { LakeError, PortalRequestError, ReconciliationError, SourceError } from 
 import { type IngestEffects, defaultEffects } from './options.ts';
 import type { PortalIngestOptions, PortalIngestSummary } from './portal-options.ts';
 import { readMapping } from './portal/column-mapping.ts';
-import { connectPortal } from './portal/connect-portal.ts';
+import { CHECK_MEGABYTES, connectPortal } from './portal/connect-portal.ts';
 import { describeDrift, printDrift } from './portal/drift.ts';
 import { type PortalPlan, planPortal } from './portal/portal-plan.ts';
 import type { Portal, PortalMetadata } from './portal/portal.ts';
 import { TOOL_VERSION } from './tool-version.ts';
+
+/** What converting a page takes of the raw table's 40 columns, measured, in megabytes. */
+const CONVERT_MEGABYTES = 128;
+
+/** What is left of the memory for converting and comparing: pages are looked at meanwhile. */
+const besideChecks = (megabytes: number): number =>
+  Math.max(megabytes - CHECK_MEGABYTES, Math.min(megabytes, CONVERT_MEGABYTES));
 
 type Load = Extract<Decision, { readonly action: 'load' }>;
 
@@ -235,7 +242,7 @@ class PortalRun {
     const { mode, reason } = decision;
     this.#effects.log(`Loading ${mode} from ${this.#portal.address}: ${reason}`);
     const manifest = await withScratchFolder(temporaryDirectory, (scratch) =>
-      withEngine(memoryLimitMegabytes, scratch, async (engine) => {
+      withEngine(besideChecks(memoryLimitMegabytes), scratch, async (engine) => {
         const workshop = { lake: this.#lake, engine, plan, scratch };
         const load = await this.#open(workshop, decision, state, metadata);
         return makePortalLoad({

@@ -33,8 +33,8 @@ export const PORTAL_LIMITS: PortalLimits = {
 const AHEAD = 2;
 /** Ids of one request: SODA2 carries them in the address, for which 8 KB are safe. */
 const IDS_PER_REQUEST = { soda2: 150, soda3: 1_000 } as const;
-/** What looking at a page takes at most. */
-const CHECK_MEGABYTES = 96;
+/** What looking at a page takes at most, beside all else. */
+export const CHECK_MEGABYTES = 96;
 
 const ORDERS = { updated: [':updated_at', ':id'], id: [':id'] } as const;
 
