@@ -99,7 +99,7 @@ export async function audit(input: AuditInput): Promise<Audit> {
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const listing = await listKeys(input, join(scratch, `keys-${round}`));
     const files = listing.map(({ path }) => path);
-    await engine.rows(makeMissingSql(files, [...earlier, ...load.keyFiles]));
+    await engine.rows(makeMissingSql(files, earlier, load.keyFiles));
     const [count] = await engine.rows(MISSING_COUNT_SQL);
     const missing = Number(count?.[0]);
     const [found] = await engine.rows(vanishedSql(files, [...earlier, ...load.keyFiles]));
@@ -112,7 +112,7 @@ export async function audit(input: AuditInput): Promise<Audit> {
     if (missing > 0) {
       await fetchMissing(input);
       missingFetched += missing;
-      await engine.rows(makeMissingSql(files, [...earlier, ...load.keyFiles]));
+      await engine.rows(makeMissingSql(files, earlier, load.keyFiles));
     }
     const [left] = await engine.rows(MISSING_COUNT_SQL);
     const lacking = Number(left?.[0]);

@@ -49,18 +49,39 @@ export const writeListingSql = (pages: readonly string[], offenseColumn: string,
   return `copy (select ${columns} from ${source}) to ${quoteText(path)} ${PARQUET}`;
 };
 
-/** Makes the table `missing` of the listed rows that are not held, or held as they were before. */
-export const makeMissingSql = (listing: readonly string[], held: readonly string[]): string => `
+/**
+ * Makes the table `missing` of the listed rows that are not held, or held as they were before. An offense can have two
+ * rows: where one is missing or vanished, the others are missing too unless the load under way (`own`) has them, so that
+ * the newest load tells which of them is the newest.
+ */
+export const makeMissingSql = (
+  listing: readonly string[],
+  earlier: readonly string[],
+  own: readonly string[],
+): string => `
   create or replace temp table missing as
-  select listed.socrata_id
-  from ${keysOf(listing)} as listed
-  left join (
+  with listed as (from ${keysOf(listing)}),
+  every as (from ${keysOf([...earlier, ...own])} where socrata_id is not null),
+  held as (
     select socrata_id, max(${at('socrata_updated_at')}) as updated_at
-    from ${keysOf(held)}
-    where socrata_id is not null
+    from every
     group by socrata_id
-  ) as held on held.socrata_id = listed.socrata_id
-  where held.socrata_id is null or ${at('listed.socrata_updated_at')} > held.updated_at`;
+  ),
+  lacking as (
+    select listed.socrata_id, listed.offense_id
+    from listed
+    left join held using (socrata_id)
+    where held.socrata_id is null or ${at('listed.socrata_updated_at')} > held.updated_at
+  ),
+  touched as (
+    select offense_id from lacking
+    union
+    select offense_id from every anti join listed using (socrata_id)
+  )
+  select socrata_id from lacking
+  union
+  select socrata_id
+  from listed semi join touched using (offense_id) anti join ${keysOf(own)} as own using (socrata_id)`;
 
 export const MISSING_COUNT_SQL = 'select count(*) from missing';
 

@@ -115,6 +115,17 @@ describe('ingestPortal(options, effects), against the local services', function 
       expect(await fixture.ingest({ mode: 'sweep' })).to.deep.include({ rows: 0, removals: 0 });
     });
 
+    it('tells an offense by the row that is left of two', async () => {
+      const [second = ''] = await fixture.dataset.insert([{ ...offenses(30, 1)[0], nibrs_offense_code: '9Z' }]);
+      await fixture.ingest();
+      fixture.passDays(1);
+      await fixture.dataset.remove([second]);
+      fixture.passDays(0.1);
+      expect(await fixture.ingest({ mode: 'sweep' })).to.deep.include({ rows: 1, removals: 0 });
+      await fixture.expectWhole();
+      expect(await fixture.ingest({ mode: 'sweep' })).to.deep.include({ rows: 0, removals: 0 });
+    });
+
     it('loads a window of offense dates, which is no base for what follows', async () => {
       const summary = await fixture.ingest({ since: '2026-02-01', until: '2026-03-15' });
       const wanted = (await fixture.dataset.rows()).filter(({ offense_date: date }) =>
