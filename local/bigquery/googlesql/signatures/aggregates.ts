@@ -70,7 +70,10 @@ const joinedBytes =
 
 function checkDelimiter(call: TemplateCall): void {
   const [, delimiter] = call.args;
-  if ((delimiter?.kind === 'value' && delimiter.literal?.value === null) || /^CAST\(NULL AS /u.test(call.sql[1] ?? '')) {
+  if (
+    (delimiter?.kind === 'value' && delimiter.literal?.value === null) ||
+    /^CAST\(NULL AS /u.test(call.sql[1] ?? '')
+  ) {
     throw new GoogleSqlError('Argument 2 to STRING_AGG must be non-NULL');
   }
   checkOneForAll(call, 2, 'STRING_AGG');
