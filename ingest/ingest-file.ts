@@ -88,9 +88,14 @@ export async function ingestFile(
 
   const source = await openSource(options.source);
   const survey = await surveySource(source);
-  await checkLakeKind(lake, options.isSimulated);
-  await warehouse.checkKind(options.isSimulated);
+  const checkKind = async (): Promise<void> => {
+    await checkLakeKind(lake, options.isSimulated);
+    await warehouse.checkKind(options.isSimulated);
+  };
+  await checkKind();
   return withLakeLock(address, options.projectId, effects, async ({ assertHeld }) => {
+    // Another run may have begun with rows of the other kind since.
+    await checkKind();
     const { manifest, isNew, warnings } = await findOrLand(lake, source, survey, options, effects);
     assertHeld();
     await warehouse.ensureRaw();

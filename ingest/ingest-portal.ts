@@ -105,12 +105,16 @@ class PortalRun {
   async run(requested: DecisionInput['requested']): Promise<PortalIngestSummary> {
     const { projectId, isDryRun } = this.#options;
     const { isSimulated } = await this.#portal.metadata();
-    await checkLakeKind(this.#lake, isSimulated);
-    await this.#route.warehouse.checkKind(isSimulated);
+    await this.#checkKind(isSimulated);
     if (isDryRun === true) return this.#plan(requested);
     return withLakeLock(this.#route.address, projectId, this.#effects, ({ assertHeld }) =>
       this.#load(requested, assertHeld),
     );
+  }
+
+  async #checkKind(isSimulated: boolean): Promise<void> {
+    await checkLakeKind(this.#lake, isSimulated);
+    await this.#route.warehouse.checkKind(isSimulated);
   }
 
   /** What would be done, writing nothing. */
@@ -137,6 +141,8 @@ class PortalRun {
 
   async #load(requested: DecisionInput['requested'], assertHeld: () => void): Promise<PortalIngestSummary> {
     const { warehouse } = this.#route;
+    // Another run may have begun with rows of the other kind since.
+    await this.#checkKind((await this.#portal.metadata()).isSimulated);
     const state = await readLakeState(this.#lake, this.#options.dataset);
     await this.#clear(state.newestOfAll);
     await warehouse.ensureRaw();
@@ -198,12 +204,22 @@ class PortalRun {
   async #decide(
     requested: DecisionInput['requested'],
     { newest, interrupted }: LakeState,
-    { rowsUpdatedAt }: PortalMetadata,
+    { rowsUpdatedAt, isSimulated }: PortalMetadata,
     { fingerprint }: PortalPlan,
   ): Promise<Exclude<Decision, { readonly action: 'count' | 'refuse' }>> {
     const { dataset, since, until } = this.#options;
     const progress = interrupted.find((each) => each.progress !== undefined)?.progress;
-    const input = { requested, newest, interrupted: progress, dataset, fingerprint, rowsUpdatedAt, since, until };
+    const input = {
+      requested,
+      newest,
+      interrupted: progress,
+      dataset,
+      fingerprint,
+      isSimulated,
+      rowsUpdatedAt,
+      since,
+      until,
+    };
     let decision = decideLoad({ ...input, counts: undefined });
     if (decision.action === 'count') {
       const changed = `:updated_at > '${newest?.watermark?.updated_at ?? ''}'`;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { stderr } from 'node:process';
 import {
   type IngestEffects,
   type PortalIngestSummary,
@@ -59,6 +60,8 @@ export async function ingestSources(
 const effectsOf = (terminal: Terminal): IngestEffects => ({
   ...defaultEffects,
   log: terminal.log,
+  // On a terminal the progress says as much.
+  ...(stderr.isTTY ? {} : { trace: terminal.log }),
   progress: progressReporter(terminal.progress, () => performance.now()),
 });
 

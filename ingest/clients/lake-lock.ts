@@ -66,6 +66,7 @@ export async function withLakeLock<T>(
   const lake = connectLake(address, projectId, quiet);
   const mine = await acquire(lake, effects, policy);
   let isLost = false;
+  let renewedAt = effects.now();
   let renewal: Promise<void> = Promise.resolve();
   const renew = async (): Promise<void> => {
     const found = await findLock(lake);
@@ -73,8 +74,10 @@ export async function withLakeLock<T>(
       isLost = true;
       return;
     }
-    const renewed = { ...mine, renewed_at: new Date(effects.now()).toISOString() };
+    const began = effects.now();
+    const renewed = { ...mine, renewed_at: new Date(began).toISOString() };
     await lake.putText(print(renewed), LOCK_NAME, found.object.generation);
+    renewedAt = began;
   };
   const timer = setInterval(() => {
     renewal = renewal.then(renew).catch((error: unknown) => {
@@ -83,7 +86,10 @@ export async function withLakeLock<T>(
   }, policy.renewEvery);
   timer.unref();
   const assertHeld = (): void => {
-    if (isLost) throw new LakeLockedError(lake.addressOf(LOCK_NAME), 'another process, which took it over');
+    // A process that slept, or could not renew: another may have taken the lock over.
+    const isExpired = effects.now() - renewedAt > policy.expiresAfter;
+    if (isLost || isExpired)
+      throw new LakeLockedError(lake.addressOf(LOCK_NAME), 'another process, which took it over');
   };
   try {
     await onStep?.(`write ${LOCK_NAME}`);

@@ -96,6 +96,7 @@ export async function landLoad(lake: Lake, facts: ManifestFacts, conversion: Con
 export async function publish(lake: Lake, manifest: Manifest, spared: readonly string[] = []): Promise<Manifest> {
   const { load_id: loadId } = manifest;
   await settleFolder(lake, manifest, spared);
+  await checkObjects(lake, manifest);
   await lake.putText(printManifest(manifest), manifestName(loadId));
   return (await readManifest(lake, loadId)) ?? manifest;
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { inventoryOf } from '../core/inventory.ts';
 import { heldRowsSql, rowCountSql, watermarkSql, writeRemovalsSql, writeUnsettledSql } from '../core/keys-sql.ts';
-import { overlapBefore } from '../core/load-decision.ts';
+import { OVERLAP, overlapBefore } from '../core/load-decision.ts';
 import { listingName, progressName, removalsName, unsettledName } from '../core/load-names.ts';
 import type { Comparison, CountedObject, Manifest, Reconciliation, SettledRows, Watermark } from '../core/manifest.ts';
 import { conditionOf, describeDifferences, expectations, nextStep } from '../core/reconciliation.ts';
@@ -45,6 +45,12 @@ export async function makePortalLoad(input: PortalLoadInput): Promise<Manifest> 
 
 /** Before any moment that a portal tells. */
 const BEGINNING = '0001-01-01T00:00:00.000Z';
+
+/** A change dated far ahead would hide those made until then: the portal's clock counts in its place. */
+const notAhead = (watermark: Watermark, readAt: Date): Watermark =>
+  Date.parse(watermark.updated_at) > readAt.getTime() + OVERLAP / 2
+    ? { ...watermark, updated_at: readAt.toISOString() }
+    : watermark;
 
 class PortalLoad {
   readonly #input: PortalLoadInput;
@@ -137,7 +143,11 @@ class PortalLoad {
   }
 
   async #fetchEarlierKeys(): Promise<readonly string[]> {
-    const { keys, parts } = inventoryOf(await landedLoads(this.#input.workshop.lake));
+    const { lake } = this.#input.workshop;
+    const dataset = this.#input.load.manifest.portal?.dataset;
+    // What another dataset holds has not vanished from this one.
+    const own = (await landedLoads(lake)).filter(({ manifest: { portal } }) => !portal || portal.dataset === dataset);
+    const { keys, parts } = inventoryOf(own);
     const files: string[] = [];
     for (const object of [...keys, ...parts]) files.push(await this.#fetch(object));
     return files;
@@ -175,7 +185,7 @@ class PortalLoad {
     const portalRows = count?.portal ?? 0;
     const listing = found && !isWindow ? await this.#putListing(loadId, found) : null;
     const removals = isWindow ? null : await this.#findRemovals(found, noticedAt);
-    const watermark = isWindow ? null : await this.#watermark(found);
+    const watermark = isWindow ? null : await this.#watermark(found, readAt);
     const settled = isWindow || !watermark ? null : await this.#settle(found, watermark, portalRows);
     return {
       ...load.manifest,
@@ -206,11 +216,11 @@ class PortalLoad {
     return this.#putUnlessEmpty(path, removalsName(loadId));
   }
 
-  async #watermark(found: Audit | undefined): Promise<Watermark | null> {
+  async #watermark(found: Audit | undefined, readAt: Date): Promise<Watermark | null> {
     const { load, workshop, previous } = this.#input;
     const files = found ? found.listing.map(({ path }) => path) : load.keyFiles;
     const [row] = await workshop.engine.rows(watermarkSql(files));
-    const mine = row ? { updated_at: String(row[0]), id: String(row[1]) } : null;
+    const mine = row ? notAhead({ updated_at: String(row[0]), id: String(row[1]) }, readAt) : null;
     const before = load.manifest.mode === 'incremental' ? (previous?.watermark ?? null) : null;
     if (!mine || !before) return mine ?? before;
     return Date.parse(before.updated_at) > Date.parse(mine.updated_at) ? before : mine;

@@ -24,14 +24,21 @@ export async function bringIntoRaw(route: RawRoute, manifest: Manifest): Promise
 }
 
 /**
- * Finishes what an earlier run left: the newest load where raw lacks it, and all of them where raw holds none.
+ * Finishes what earlier runs left: the newest load where raw lacks it, and those before it back to one that raw holds, so
+ * that an interrupted reload of all is taken up too.
  * @returns ids of the jobs
  */
 export async function finishEarlierLoads(route: RawRoute, newest: Manifest | undefined): Promise<readonly string[]> {
-  if (!newest) return [];
-  if (await route.warehouse.holdsAny('spd_offenses')) return bringIntoRaw(route, newest);
+  const lacks = async (manifest: Manifest): Promise<boolean> =>
+    (await missingTables(route.warehouse, manifest)).length > 0;
+  if (!newest || (objectsOf(newest).length > 0 && !(await lacks(newest)))) return [];
+  const loads = (await landedLoads(route.lake)).filter(({ manifest }) => objectsOf(manifest).length > 0);
+  const left: Manifest[] = [];
+  for (const { manifest } of [...loads].sort((one, other) => other.writtenAt - one.writtenAt)) {
+    if (!(await lacks(manifest))) break;
+    left.unshift(manifest);
+  }
   const jobs: string[] = [];
-  const loads = [...(await landedLoads(route.lake))].sort((left, right) => left.writtenAt - right.writtenAt);
-  for (const { manifest } of loads) jobs.push(...(await bringIntoRaw(route, manifest)));
+  for (const manifest of left) jobs.push(...(await bringIntoRaw(route, manifest)));
   return jobs;
 }

@@ -20,8 +20,6 @@ export interface Warehouse {
   readonly checkKind: (isSimulated: boolean) => Promise<void>;
   /** Whether the raw table holds rows of the load. @throws WarehouseError */
   readonly holdsLoad: (table: string, loadId: string) => Promise<boolean>;
-  /** Whether the raw table holds rows of any load. @throws WarehouseError */
-  readonly holdsAny: (table: string) => Promise<boolean>;
   /** The job, or undefined if there never was one. @throws WarehouseError */
   readonly findJob: (jobId: string) => Promise<JobState | undefined>;
   /** Starts a job that appends Parquet objects to a raw table; one of that id that exists is left alone. */
@@ -137,10 +135,6 @@ export function connectWarehouse(projectId: string | undefined, location: string
     holdsLoad: async (table, loadId) => {
       const sql = `select load_id from \`${RAW_DATASET}.${table}\` where load_id = @load_id limit 1`;
       return (await query(table, sql, { load_id: loadId })).length > 0;
-    },
-    holdsAny: async (table) => {
-      const sql = `select load_id from \`${RAW_DATASET}.${table}\` limit 1`;
-      return (await query(table, sql, {})).length > 0;
     },
     findJob: async (jobId) => {
       const read = async (): Promise<JobState> => jobState((await bigquery.job(jobId, { location }).getMetadata())[0]);

@@ -15,6 +15,7 @@ export interface DecisionInput {
   readonly interrupted: Progress | undefined;
   readonly dataset: string;
   readonly fingerprint: string;
+  readonly isSimulated: boolean;
   readonly rowsUpdatedAt: Date;
   readonly since: string | undefined;
   readonly until: string | undefined;
@@ -40,8 +41,10 @@ export type Decision =
 /** The portal tells changes to the second: one in the second in which it was asked may have come after. */
 const AMBIGUOUS = 1000;
 
-function isUnchanged({ newest, rowsUpdatedAt, fingerprint }: DecisionInput): boolean {
+function isUnchanged({ newest, rowsUpdatedAt, fingerprint, counts }: DecisionInput): boolean {
   if (!newest?.portal || newest.schema_fingerprint !== fingerprint) return false;
+  // Rows and the time of their last change may be answered by different machines.
+  if ((counts?.beyondWatermark ?? 0) > 0 || (counts?.all ?? 0) !== (newest.portal_rows ?? 0)) return false;
   const { rows_updated_at: recorded, read_at: readAt } = newest.portal;
   return Date.parse(recorded) === rowsUpdatedAt.getTime() && Date.parse(readAt) - Date.parse(recorded) > AMBIGUOUS;
 }
@@ -67,7 +70,7 @@ function chooseMode(input: DecisionInput): Decision | { readonly mode: PortalMod
     return { mode: 'full', reason: 'the columns changed since the last load' };
   }
   if (!counts && newest.settled) return { action: 'count' };
-  if (isUnchanged(input) && (counts?.all ?? 0) === (newest.portal_rows ?? 0)) {
+  if (isUnchanged(input)) {
     return { action: 'nothing', reason: `no row changed since the last load (${newest.load_id})` };
   }
   if (!newest.watermark || !newest.settled) return { mode: 'full', reason: 'the last load held no rows' };
@@ -91,6 +94,7 @@ export function faultOfResuming(progress: Progress, mode: PortalMode, input: Dec
   const { manifest } = progress;
   const request = requestOf(mode, input);
   if (manifest.portal?.dataset !== input.dataset) return 'it is of another dataset';
+  if (manifest.is_simulated !== input.isSimulated) return 'its rows are of the other kind, simulated or real';
   if (manifest.mode !== mode) return `it is of another mode (${manifest.mode})`;
   if (manifest.schema_fingerprint !== input.fingerprint) return 'the columns changed since';
   if (manifest.request?.since !== request.since || manifest.request.until !== request.until) {

@@ -47,13 +47,21 @@ interface Walk {
   readonly folder: string;
 }
 
-function addressOf({ url, dataset }: PortalOptions): DatasetAddress {
+const isOwnMachine = ({ hostname }: URL): boolean => ['127.0.0.1', '[::1]', 'localhost'].includes(hostname);
+
+function addressOf({ url, dataset, token }: PortalOptions): DatasetAddress {
   const wanted = 'expected is the origin of a portal, such as https://data.seattle.gov';
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) throw new PortalError(url, `is no address: ${wanted}`);
+  if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) {
+    // What stands before an @ may be a password.
+    throw new PortalError(url.replace(/[^/]*@/, ''), `is no address: ${wanted}`);
+  }
   const bare = `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`;
   if (parsed.username || parsed.password || parsed.search || parsed.hash) {
     throw new PortalError(bare, `was given with a user, a password or a query: ${wanted}`);
+  }
+  if (token !== undefined && parsed.protocol === 'http:' && !isOwnMachine(parsed)) {
+    throw new PortalError(bare, 'would be sent the app token unencrypted: give an https address, or no token');
   }
   if (!/^[a-z0-9]{4}-[a-z0-9]{4}$/.test(dataset)) {
     throw new PortalError(bare, `"${dataset}" is no id of a dataset: expected is one such as tazs-3rd5`);

@@ -37,9 +37,10 @@ export interface PortalPlan extends HeaderPlan {
 /** Whose columns are whose: the dataset's API name and the name that the feed has for it. */
 export type ColumnMapping = ReadonlyMap<string, string>;
 
-/** SHA-256 of names and types in hex, whatever their order. */
-export function schemaFingerprint(columns: readonly PortalColumn[]): string {
-  const lines = columns.map(({ fieldName, type }) => `${fieldName} ${type}`).sort();
+/** SHA-256 of names and types in hex, whatever their order, and of what a mapping makes of them. */
+export function schemaFingerprint(columns: readonly PortalColumn[], mapping?: ColumnMapping): string {
+  const mapped = (name: string): string => (mapping?.has(name) ? ` ${mapping.get(name) ?? ''}` : '');
+  const lines = columns.map(({ fieldName, type }) => `${fieldName} ${type}${mapped(fieldName)}`).sort();
   return createHash('sha256').update(JSON.stringify(lines)).digest('hex');
 }
 
@@ -127,7 +128,7 @@ export function planPortal(
     keySelect: [...system, held.get('offense_id') ?? ''],
     startField: held.get(FEED_SHAPES[shape].startTime) ?? '',
     missing,
-    fingerprint: schemaFingerprint(columns),
+    fingerprint: schemaFingerprint(columns, mapping),
     warnings: warningsOf(shape, planned, missing),
   };
 }

@@ -8,6 +8,8 @@ import {
   ingestStatus,
   reloadFromLake,
 } from '../../ingest/index.ts';
+import { openEditableDataset } from '../../local/portal/editable-dataset.ts';
+import { startPortalServer } from '../../local/portal/server.ts';
 import { PortalFixture, type Services, failureOf, offenses, startServices } from './portal-fixture.ts';
 
 const LAKE = { lake: 'gs://seattle-crime-lake', projectId: 'seattle-crime-local', location: 'US' };
@@ -124,6 +126,52 @@ describe('ingestPortal(options, effects), against the local services', function 
       expect(await fixture.ingest({ mode: 'sweep' })).to.deep.include({ rows: 1, removals: 0 });
       await fixture.expectWhole();
       expect(await fixture.ingest({ mode: 'sweep' })).to.deep.include({ rows: 0, removals: 0 });
+    });
+
+    it('keeps apart what two datasets hold', async () => {
+      await fixture.ingest();
+      const other = await startPortalServer({
+        dataset: await openEditableDataset({ rows: offenses(5000, 10), isSimulated: true }),
+        datasetId: 'abcd-1234',
+      });
+      const summary = await fixture.ingest({ portal: other.url, dataset: 'abcd-1234' });
+      await other.close();
+      expect(summary).to.deep.include({ mode: 'full', rows: 10, removals: 0 });
+      fixture.passDays(1);
+      await fixture.dataset.remove(await idsOf('7'));
+      fixture.passDays(0.1);
+      expect(await fixture.ingest({ mode: 'sweep' })).to.deep.include({ removals: 1 });
+    });
+
+    it('takes up a reload of all that was interrupted', async () => {
+      await fixture.ingest();
+      for (const first of [200, 300]) {
+        fixture.passDays(1);
+        await fixture.dataset.insert(offenses(first, 5));
+        fixture.passDays(0.1);
+        await fixture.ingest();
+      }
+      await services.bigquery.dataset('raw').delete({ force: true });
+      let jobs = 0;
+      const onStep = (step: string): void => {
+        if (step.startsWith('job') && (jobs += 1) === 1) throw new Error('killed');
+      };
+      expect((await failureOf(fixture.ingest({}, { onStep }))).message).to.equal('killed');
+      await fixture.ingest();
+      await fixture.expectWhole();
+    });
+
+    it('is not misled for ever by a change dated ahead', async () => {
+      const [ahead = ''] = await idsOf('3');
+      fixture.passDays(0.5);
+      await fixture.dataset.update([ahead], { nibrs_offense_code: '9Z' });
+      fixture.passDays(-0.5);
+      await fixture.ingest();
+      fixture.passDays(0.1);
+      await fixture.dataset.update(await idsOf('4'), { nibrs_offense_code: '8Z' });
+      fixture.passDays(0.01);
+      await fixture.ingest();
+      await fixture.expectWhole();
     });
 
     it('loads a window of offense dates, which is no base for what follows', async () => {

@@ -16,7 +16,7 @@ const newest: Manifest = {
   settled: { created_until: '2026-07-01T09:50:00.000Z', rows: 99, unsettled: null },
 };
 const input: DecisionInput = {
-  ...{ requested: 'auto', newest, interrupted: undefined, dataset: 'd', fingerprint: 'f' },
+  ...{ requested: 'auto', newest, interrupted: undefined, dataset: 'd', fingerprint: 'f', isSimulated: false },
   rowsUpdatedAt: new Date('2026-07-01T10:00:00Z'),
   ...{ since: undefined, until: undefined, counts: { all: 100, beyondWatermark: 0 } },
 };
@@ -30,6 +30,7 @@ describe('decideLoad(input)', () => {
   it('does nothing where neither the last change nor the count moved', () => {
     expect(chosen({})).to.equal('nothing');
     expect(chosen({ counts: { all: 101, beyondWatermark: 0 } })).to.equal('incremental');
+    expect(chosen({ counts: { all: 100, beyondWatermark: 1 } })).to.equal('incremental');
   });
 
   it('does not trust a last change of the very second in which it was read', () => {
@@ -72,6 +73,8 @@ describe('decideLoad(input)', () => {
       const decision = decideLoad({ ...input, interrupted, requested: 'full' });
       expect(decision).to.include({ mode: 'full', resumed: undefined, dropped: 'it is of another mode (sweep)' });
       expect(decideLoad({ ...input, interrupted, fingerprint: 'g' })).to.include({ mode: 'full', resumed: undefined });
+      const simulated = decideLoad({ ...input, interrupted, isSimulated: true, requested: 'sweep' });
+      expect(simulated).to.deep.include({ resumed: undefined }).and.to.have.property('dropped').that.includes('kind');
     });
   });
 });

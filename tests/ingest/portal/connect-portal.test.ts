@@ -407,6 +407,12 @@ describe('connectPortal(options)', () => {
       PortalError,
       /^https:\/\/data\.seattle\.gov: was given with a user/,
     );
+    expect(connect('htps://me:s3cret@data.seattle.gov'))
+      .to.throw(PortalError, 'is no address')
+      .with.property('message')
+      .that.does.not.include('s3cret');
+    const byToken = { dataset: 'abcd-1234', token: 's3cret', effects: defaultEffects };
+    expect(() => connectPortal({ url: 'http://data.seattle.gov', ...byToken })).to.throw(PortalError, 'unencrypted');
     expect(connect('https://data.seattle.gov', '../x')).to.throw(PortalError, 'is no id of a dataset');
   });
 
