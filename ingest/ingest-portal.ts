@@ -108,7 +108,7 @@ class PortalRun {
     await this.#checkKind(isSimulated);
     if (isDryRun === true) return this.#plan(requested);
     return withLakeLock(this.#route.address, projectId, this.#effects, ({ assertHeld }) =>
-      this.#load(requested, assertHeld),
+      this.#load(requested, isSimulated, assertHeld),
     );
   }
 
@@ -139,10 +139,14 @@ class PortalRun {
     };
   }
 
-  async #load(requested: DecisionInput['requested'], assertHeld: () => void): Promise<PortalIngestSummary> {
+  async #load(
+    requested: DecisionInput['requested'],
+    isSimulated: boolean,
+    assertHeld: () => void,
+  ): Promise<PortalIngestSummary> {
     const { warehouse } = this.#route;
     // Another run may have begun with rows of the other kind since.
-    await this.#checkKind((await this.#portal.metadata()).isSimulated);
+    await this.#checkKind(isSimulated);
     const state = await readLakeState(this.#lake, this.#options.dataset);
     await this.#clear(state.newestOfAll);
     await warehouse.ensureRaw();

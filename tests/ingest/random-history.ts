@@ -84,7 +84,7 @@ export class RandomHistory {
 
   /** Lets some loads happen, with edits before and within them. */
   async live(): Promise<void> {
-    const loads = 1 + this.#random.below(3);
+    const loads = 1 + this.#random.below(2);
     for (let load = 1; load <= loads; load += 1) {
       this.#random = new Random(100 * this.#seed + load);
       this.#pass();
