@@ -1,0 +1,23 @@
+import { anomaliesLoader } from './anomalies.ts';
+import { breaksLoader } from './breaks.ts';
+import { filtersLoader } from './filters.ts';
+import { findingsLoader } from './findings.ts';
+import { hoursLoaders } from './hours.ts';
+import type { Loader } from './loader.ts';
+import { monthlyLoaders } from './monthly.ts';
+import { peakHoursLoader } from './peak-hours.ts';
+import { recentLoader } from './recent.ts';
+import { runLoader } from './run.ts';
+
+/** Every data file of the page. */
+export const loaders: readonly Loader[] = [
+  runLoader,
+  filtersLoader,
+  findingsLoader,
+  recentLoader,
+  ...monthlyLoaders,
+  anomaliesLoader,
+  ...hoursLoaders,
+  peakHoursLoader,
+  breaksLoader,
+];
