@@ -105,9 +105,9 @@ class Checked {
 }
 
 function agreesWithTheExports(checked: Checked): void {
-  it('cubes every month, neighborhood and sub-category', async () => {
+  it('cubes every month, precinct, neighborhood and sub-category', async () => {
     const found = await checked.counts(
-      `select concat(time_basis, '|', coalesce(cast(offense_month as string), 'null'), '|', neighborhood, '|', offense_category, '|', offense_sub_category) as key, offenses as n
+      `select concat(time_basis, '|', coalesce(cast(offense_month as string), 'null'), '|', precinct, '|', neighborhood, '|', offense_category, '|', offense_sub_category) as key, offenses as n
        from mart.mart_offense_cube`,
     );
     const newest = checked.asOf + DAY;
@@ -119,7 +119,14 @@ function agreesWithTheExports(checked: Checked): void {
     const expected = countBy(
       BASES.flatMap((basis) =>
         checked.reportable.map((offense) =>
-          [basis, month(timeOf(offense, basis)), offense.neighborhood, offense.category, offense.subCategory].join('|'),
+          [
+            basis,
+            month(timeOf(offense, basis)),
+            offense.precinct,
+            offense.neighborhood,
+            offense.category,
+            offense.subCategory,
+          ].join('|'),
         ),
       ),
       (key) => key,
