@@ -13,7 +13,7 @@ export default tseslint.config(
   { ignores: ['node_modules/', '.local/', 'definitions/', 'includes/', 'terraform/'] },
   js.configs.recommended,
   {
-    files: ['**/*.ts'],
+    files: ['**/*.ts', '**/*.tsx'],
     extends: [tseslint.configs.strictTypeChecked],
     languageOptions: { parserOptions: { projectService: true } },
     rules: {
@@ -25,7 +25,42 @@ export default tseslint.config(
     },
   },
   { files: ['ingest/**/*.ts'], rules: folderRule(['**/local/**', '**/dashboard/**', '**/cli/**']) },
-  { files: ['dashboard/**/*.ts'], rules: folderRule(['**/local/**', '**/ingest/**', '**/cli/**']) },
+  { files: ['dashboard/**/*.{ts,tsx}'], rules: folderRule(['**/local/**', '**/ingest/**', '**/cli/**']) },
+  {
+    // What runs in the browser: no Node, and text from the data is never markup.
+    files: ['dashboard/page/**/*.{ts,tsx}', 'dashboard/columnar.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['node:*', '@google-cloud/*', '**/build/**', '**/serve/**'],
+              message: 'The page runs in a browser.',
+            },
+            { group: ['**/local/**', '**/ingest/**', '**/cli/**'], message: 'Only cli/ ties the folders together.' },
+          ],
+        },
+      ],
+      'no-restricted-syntax': [
+        'error',
+        { selector: 'JSXAttribute[name.name="dangerouslySetInnerHTML"]', message: 'Text from the data is only text.' },
+        {
+          selector: 'JSXAttribute[name.name="style"]',
+          message: 'The Content-Security-Policy refuses style attributes: use a class.',
+        },
+        {
+          selector: 'MemberExpression[property.name=/^(inner|outer)HTML$/]',
+          message: 'Text from the data is only text.',
+        },
+      ],
+    },
+  },
+  {
+    files: ['**/*.ts'],
+    ignores: ['dashboard/page/**', 'tests/dashboard/browser/**', 'tests/bench/**'],
+    rules: { 'no-restricted-globals': ['error', 'window', 'document', 'localStorage', 'location', 'history'] },
+  },
   { files: ['local/**/*.ts'], rules: folderRule(['**/ingest/**', '**/dashboard/**', '**/cli/**']) },
   {
     files: ['tests/**/*.ts'],

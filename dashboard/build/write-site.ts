@@ -1,0 +1,53 @@
+import { randomUUID } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { SiteFile } from './site-file.ts';
+
+/** What was written. */
+export interface WrittenSite {
+  readonly directory: string;
+  readonly files: number;
+  /** Of all files as they lie uncompressed. */
+  readonly bytes: number;
+}
+
+const compress = promisify(gzip);
+/** Compressed already. */
+const leftAlone = /\.(?:png|parquet|gz)$/;
+/** Bytes below which compression spares nothing. */
+const smallest = 512;
+
+/**
+ * Writes the site into a folder beside the final one, each file with its `.gz`, then puts it in place at once:
+ * a build that fails leaves the site that was there, and a reader meets no half of one.
+ */
+export async function writeSite(directory: string, files: readonly SiteFile[]): Promise<WrittenSite> {
+  const target = resolve(directory);
+  const suffix = randomUUID().slice(0, 8);
+  const fresh = `${target}.new-${suffix}`;
+  const old = `${target}.old-${suffix}`;
+  try {
+    for (const file of files) await writeBoth(fresh, file);
+    await rename(target, old).catch(ignoreMissing);
+    await rename(fresh, target);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+    await rm(old, { recursive: true, force: true });
+  }
+  const bytes = files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
+  return { directory: target, files: files.length, bytes };
+}
+
+async function writeBoth(directory: string, { path, content }: SiteFile): Promise<void> {
+  const target = join(directory, path);
+  await mkdir(dirname(target), { recursive: true });
+  await writeFile(target, content);
+  if (leftAlone.test(path) || content.length < smallest) return;
+  await writeFile(`${target}.gz`, await compress(content, { level: 9 }));
+}
+
+function ignoreMissing(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'ENOENT') throw error;
+}

@@ -1,0 +1,37 @@
+/** A data file that could not be read. */
+export class DataFileError extends Error {
+  override readonly name = 'DataFileError';
+}
+
+/** Reads the site's data files, each once. */
+export class DataFiles {
+  readonly #files = new Map<string, Promise<unknown>>();
+
+  /** @param fetchFile none while the page's HTML is made: then every file stays under way. */
+  constructor(readonly fetchFile?: (address: string) => Promise<Response>) {}
+
+  /**
+   * The content of `data/NAME.json`, in the shape that its loader writes.
+   * @throws DataFileError where it can't be had; the next call tries again.
+   */
+  read(name: string): Promise<unknown> {
+    const known = this.#files.get(name);
+    if (known !== undefined) return known;
+    const file = this.#fetch(name);
+    this.#files.set(name, file);
+    file.catch(() => this.#files.delete(name));
+    return file;
+  }
+
+  async #fetch(name: string): Promise<unknown> {
+    if (this.fetchFile === undefined) return new Promise(() => undefined);
+    const address = `data/${name}.json`;
+    const response = await this.fetchFile(address).catch((cause: unknown) => {
+      throw new DataFileError(`${address} could not be fetched. Is the site still served?`, { cause });
+    });
+    if (!response.ok) throw new DataFileError(`${address} could not be read: the server answered ${response.status}.`);
+    return response.json().catch((cause: unknown) => {
+      throw new DataFileError(`${address} is not JSON. Build the site again.`, { cause });
+    });
+  }
+}

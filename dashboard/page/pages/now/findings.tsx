@@ -1,0 +1,34 @@
+import { decodeRows, type Row } from '../../../columnar.ts';
+import { Failed, Loading } from '../../components/states.tsx';
+import { useTable } from '../../state/page-context.ts';
+
+/** The findings in words, each with what to keep in mind. */
+export function Findings() {
+  const findings = useTable('findings');
+  return (
+    <section class="findings" aria-labelledby="findings-title">
+      <h2 id="findings-title">In short</h2>
+      {findings.status === 'loading' ? <Loading height={480} /> : null}
+      {findings.status === 'error' ? <Failed height={480} message={findings.message} retry={findings.retry} /> : null}
+      {findings.status === 'ready' ? (
+        <ol>
+          {decodeRows(findings.value).map((row) => (
+            <Finding key={row['finding']} row={row} />
+          ))}
+        </ol>
+      ) : null}
+    </section>
+  );
+}
+
+function Finding({ row }: { readonly row: Row }) {
+  return (
+    <li class="finding">
+      <p>{row['sentence']}</p>
+      <details>
+        <summary>What to keep in mind</summary>
+        <p>{row['caveat']}</p>
+      </details>
+    </li>
+  );
+}

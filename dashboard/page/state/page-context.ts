@@ -1,0 +1,83 @@
+import { createContext } from 'preact';
+import { useContext, useEffect, useState } from 'preact/hooks';
+import type { Columnar } from '../../columnar.ts';
+import type { DataFiles } from '../data/data-files.ts';
+import type { Facts } from '../facts.ts';
+import type { PageEntry } from '../site.ts';
+import type { Filters } from './filters.ts';
+import type { FiltersStore } from './filters-store.ts';
+
+/** What every component of a page may ask for. */
+export interface PageContextValue extends Facts {
+  readonly page: PageEntry;
+  readonly store: FiltersStore;
+  readonly files: DataFiles;
+}
+
+/** Given by `App`. */
+export const PageContext = createContext<PageContextValue | undefined>(undefined);
+
+/** @throws Error outside `App`. */
+export function usePage(): PageContextValue {
+  const value = useContext(PageContext);
+  if (value === undefined) throw new Error('A component of the page is used outside App.');
+  return value;
+}
+
+/** The filters, now and after each change. */
+export function useFilters(): Filters {
+  const { store } = usePage();
+  const [filters, setFilters] = useState(store.filters);
+  useEffect(() => {
+    const take = () => {
+      setFilters(store.filters);
+    };
+    take();
+    return store.subscribe(take);
+  }, [store]);
+  return filters;
+}
+
+/** Something that is under way, there, or not to be had. */
+export type Loaded<T> =
+  | { readonly status: 'loading' }
+  | { readonly status: 'error'; readonly message: string; readonly retry: () => void }
+  | { readonly status: 'ready'; readonly value: T };
+
+/** A data file as its loader wrote it. `isWanted` false: not yet fetched (big files wait until a chart needs them). */
+export function useFile<T>(name: string, isWanted = true): Loaded<T> {
+  const { files } = usePage();
+  const [loaded, setLoaded] = useState<Loaded<T>>({ status: 'loading' });
+  const [attempt, setAttempt] = useState(0);
+  useEffect(() => {
+    if (!isWanted) return;
+    let isCurrent = true;
+    const retry = () => {
+      setLoaded({ status: 'loading' });
+      setAttempt(attempt + 1);
+    };
+    files.read(name).then(
+      (value) => {
+        if (isCurrent) setLoaded({ status: 'ready', value: value as T });
+      },
+      (error: unknown) => {
+        if (isCurrent)
+          setLoaded({ status: 'error', message: error instanceof Error ? error.message : String(error), retry });
+      },
+    );
+    return () => {
+      isCurrent = false;
+    };
+  }, [files, name, isWanted, attempt]);
+  return loaded;
+}
+
+/** A data file that holds a table. */
+export function useTable(name: string, isWanted = true): Loaded<Columnar> {
+  return useFile<Columnar>(name, isWanted);
+}
+
+/** What is made of something loaded, once it is there. An error in making it is shown like one of loading. */
+export function mapLoaded<T, U>(loaded: Loaded<T>, make: (value: T) => U): Loaded<U> {
+  return loaded.status === 'ready' ? { status: 'ready', value: make(loaded.value) } : loaded;
+}
