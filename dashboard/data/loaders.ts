@@ -1,5 +1,6 @@
 import { anomaliesLoader } from './anomalies.ts';
 import { breaksLoader } from './breaks.ts';
+import { cubeLoaders } from './cube.ts';
 import { filtersLoader } from './filters.ts';
 import { findingsLoader } from './findings.ts';
 import { hoursLoaders } from './hours.ts';
@@ -20,4 +21,5 @@ export const loaders: readonly Loader[] = [
   ...hoursLoaders,
   peakHoursLoader,
   breaksLoader,
+  ...cubeLoaders,
 ];
