@@ -1,3 +1,6 @@
+import type { Loader } from './loader.ts';
+import { simplifiedRing } from './simplify-ring.ts';
+
 /** A closed line of `[longitude, latitude]` in degrees (WGS 84), its first point repeated at the end. */
 export type Ring = readonly (readonly [longitude: number, latitude: number])[];
 
@@ -17,3 +20,20 @@ export interface BoundaryMap {
   readonly loadedAt: string;
   readonly neighborhoods: readonly NeighborhoodBoundary[];
 }
+
+/** The loaded boundaries, simplified for a screen; `{}` where none were loaded. */
+export const boundariesLoader: Loader = {
+  file: 'boundaries.json',
+  load: ({ boundaries }) =>
+    Promise.resolve(
+      boundaries === undefined
+        ? {}
+        : {
+            ...boundaries,
+            neighborhoods: boundaries.neighborhoods.map(({ neighborhood, rings }) => ({
+              neighborhood,
+              rings: rings.map(simplifiedRing).filter((ring) => ring.length > 3),
+            })),
+          },
+    ),
+};

@@ -1,9 +1,11 @@
 import { anomaliesLoader } from './anomalies.ts';
+import { boundariesLoader } from './boundaries.ts';
 import { breaksLoader } from './breaks.ts';
 import { cubeLoaders } from './cube.ts';
 import { filtersLoader } from './filters.ts';
 import { findingsLoader } from './findings.ts';
 import { hoursLoaders } from './hours.ts';
+import { hotspotsLoader } from './hotspots.ts';
 import type { Loader } from './loader.ts';
 import { monthlyLoaders } from './monthly.ts';
 import { peakHoursLoader } from './peak-hours.ts';
@@ -22,4 +24,6 @@ export const loaders: readonly Loader[] = [
   peakHoursLoader,
   breaksLoader,
   ...cubeLoaders,
+  hotspotsLoader,
+  boundariesLoader,
 ];
