@@ -33,6 +33,8 @@ export interface Told {
   /** Days and times as UTC milliseconds; undefined where the text is no time. */
   readonly reportedAt: number | undefined;
   readonly startedAt: number | undefined;
+  /** Null where the text is no time, undefined where the shape tells no end. */
+  readonly endedAt: number | null | undefined;
 }
 
 /** An offense as the newest export that has it says, with its category. */
@@ -82,6 +84,7 @@ function readRecord(record: Readonly<Record<string, string>>): Told {
     cell: cellOf(text('longitude'), text('latitude')),
     reportedAt: feedTime(text('reportdatetime')),
     startedAt: feedTime(text('offensestartdatetime', 'offensedate')),
+    endedAt: isPresent ? undefined : (feedTime(text('offenseenddatetime')) ?? null),
   };
 }
 
@@ -95,13 +98,17 @@ function cellOf(longitude: string, latitude: string): string {
 
 /**
  * The newest word on each offense. What only the present shape tells is learned, for the older shape's offenses, from
- * those of the same code that the present shape has, and from `known`: sub-category by code.
+ * those of the same code that the present shape has, and from `known`: sub-category by code. An end is the last that was told.
  */
 export function newestOffenses(
   exports: readonly ReadonlyMap<string, Told>[],
   known: Readonly<Record<string, string>>,
 ): readonly Offense[] {
-  const newest = new Map(exports.flatMap((told) => [...told]));
+  const newest = new Map<string, Told>();
+  for (const [offenseId, told] of exports.flatMap((all) => [...all])) {
+    const endedAt = told.endedAt === undefined ? newest.get(offenseId)?.endedAt : told.endedAt;
+    newest.set(offenseId, { ...told, endedAt });
+  }
   const learned = new Map(Object.entries(known));
   for (const { code, ownSubCategory } of newest.values()) {
     if (ownSubCategory !== undefined && ownSubCategory !== '') learned.set(code, ownSubCategory);

@@ -11,6 +11,7 @@ import { newestOffenses, readExport, type Offense, type Told } from './feed-stat
 type Row = Readonly<Record<string, unknown>>;
 
 const DAY = 86_400_000;
+const HOUR = 3_600_000;
 const BASES = ['reported', 'started'] as const;
 const documents = resolve(import.meta.dirname, '../../docs');
 
@@ -21,6 +22,22 @@ const timeOf = (offense: Told, basis: (typeof BASES)[number]) =>
 
 /** `2(√now − √before)` to two decimals. */
 const signal = (now: number, before: number) => 2 * (Math.sqrt(now) - Math.sqrt(before));
+
+/** Parts of an offense by hour, spread evenly from start to end; the key is null where it cannot be spread. */
+function hourParts({ startedAt, endedAt }: Told): ReadonlyMap<number | null, number> {
+  if (startedAt === undefined || endedAt === undefined || endedAt === null) return new Map([[null, 1]]);
+  const length = endedAt - startedAt;
+  const touchesMidnight = startedAt % DAY === 0 || endedAt % DAY === 0;
+  if (length <= 0 || length > DAY || touchesMidnight) return new Map([[null, 1]]);
+  const parts = new Map<number, number>();
+  for (let from = startedAt; from < endedAt;) {
+    const to = Math.min(endedAt, Math.floor(from / HOUR + 1) * HOUR);
+    const hour = new Date(from).getUTCHours();
+    parts.set(hour, (parts.get(hour) ?? 0) + (to - from) / length);
+    from = to;
+  }
+  return parts;
+}
 
 /** Each SQL block of a document, with the columns of the table below it, if there is one. */
 function documentedQueries(name: string): readonly { readonly sql: string; readonly columns: readonly string[] }[] {
@@ -146,6 +163,22 @@ function agreesWithTheExports(checked: Checked): void {
     };
     expect(found).to.deep.equal(countBy(checked.reportable.flatMap(keysOf), (key) => key));
     expect(Object.keys(found).some((key) => key.startsWith('cell|masked'))).to.equal(true);
+  });
+
+  it('spreads offenses over the hours from start to end, those at midnight apart', async () => {
+    const found = await checked.counts(
+      `select concat(precinct, '|', offense_category, '|', coalesce(cast(hour as string), 'null')) as key, offenses as n
+       from mart.mart_peak_hours where time_basis = 'aoristic' and offenses > 0`,
+    );
+    const expected: Record<string, number> = {};
+    for (const offense of checked.reportable) {
+      for (const [hour, part] of hourParts(offense)) {
+        const key = [offense.precinct, offense.category, String(hour)].join('|');
+        expected[key] = (expected[key] ?? 0) + part;
+      }
+    }
+    expect(Object.keys(found)).to.have.members(Object.keys(expected));
+    for (const [key, n] of Object.entries(expected)) expect(found[key], key).to.be.closeTo(n, 0.00001);
   });
 
   it('lists the last seven days, zeros included', async () => {
