@@ -28,6 +28,8 @@ const FEWEST_COHORTS = 10;
 const FEWEST_ERRORS = 50;
 /** Part of past errors beyond either end of an interval: an 80 % interval. */
 const TAIL = 0.1;
+/** Known counts from which a size begins: nowcasts of one size share their past errors. */
+const SIZES = [0, 1, 2, 3, 4, 8, 16, 32, 64, 128, 256, 512];
 
 /** Offenses (FLOAT64) to expect in the end, of which `known` are known, `completeness` (above 0) being their share. */
 function nowcast(known, completeness) {
@@ -40,6 +42,17 @@ function nowcast(known, completeness) {
  */
 function nowcastDeviation(known, completeness) {
   return `(SQRT((${known} + 1) * (1 - ${completeness})) / ${completeness})`;
+}
+
+/** The size (INT64) that a known count belongs to: the largest of SIZES that is not above it. */
+function size(known) {
+  const branches = SIZES.slice(0, -1).map((from, index) => `WHEN ${known} < ${SIZES[index + 1]} THEN ${from}`);
+  return `CASE ${branches.join(" ")} ELSE ${SIZES[SIZES.length - 1]} END`;
+}
+
+/** The end (INT64) of a nowcast's interval that lies `error` standard deviations from it, but not below what is known. */
+function nowcastEnd(known, completeness, error) {
+  return `GREATEST(${known}, CAST(ROUND(${nowcast(known, completeness)} + ${error} * ${nowcastDeviation(known, completeness)}) AS INT64))`;
 }
 
 module.exports = {
@@ -58,6 +71,9 @@ module.exports = {
   FEWEST_COHORTS,
   FEWEST_ERRORS,
   TAIL,
+  SIZES,
   nowcast,
-  nowcastDeviation
+  nowcastDeviation,
+  size,
+  nowcastEnd
 };
