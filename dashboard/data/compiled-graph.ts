@@ -14,11 +14,17 @@ export interface CompiledAction {
   readonly [part: string]: unknown;
 }
 
+/** A unit test; which model it tests is not told. */
+export interface CompiledTest {
+  readonly name: string;
+  readonly fileName: string;
+}
+
 /** The compiled project, as `dataform compile --json` prints it. */
 export interface CompiledGraph {
   readonly tables?: readonly CompiledAction[];
   readonly assertions?: readonly CompiledAction[];
   readonly operations?: readonly CompiledAction[];
   readonly declarations?: readonly CompiledAction[];
-  readonly tests?: readonly unknown[];
+  readonly tests?: readonly CompiledTest[];
 }

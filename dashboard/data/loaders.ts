@@ -1,12 +1,13 @@
 import { anomaliesLoader } from './anomalies.ts';
 import { boundariesLoader } from './boundaries.ts';
 import { breaksLoader } from './breaks.ts';
+import { catalogue } from './catalogue/catalogue.ts';
 import { cubeLoaders } from './cube.ts';
 import { filtersLoader } from './filters.ts';
 import { findingsLoader } from './findings.ts';
 import { hoursLoaders } from './hours.ts';
 import { hotspotsLoader } from './hotspots.ts';
-import type { Loader } from './loader.ts';
+import type { FileSet, Loader } from './loader.ts';
 import { monthlyLoaders } from './monthly.ts';
 import { peakHoursLoader } from './peak-hours.ts';
 import { recentLoader } from './recent.ts';
@@ -27,3 +28,6 @@ export const loaders: readonly Loader[] = [
   hotspotsLoader,
   boundariesLoader,
 ];
+
+/** Files that are no single ones of a known name. */
+export const fileSets: readonly FileSet[] = [catalogue];
