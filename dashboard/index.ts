@@ -1,7 +1,7 @@
 import { buildSite } from './build/build-site.ts';
 import type { WrittenSite } from './build/write-site.ts';
 import type { DataFile, Sources } from './data/loader.ts';
-import { loaders } from './data/loaders.ts';
+import { fileSets, loaders } from './data/loaders.ts';
 
 export type { Sources } from './data/loader.ts';
 export type { WrittenSite } from './build/write-site.ts';
@@ -26,5 +26,7 @@ export async function buildDashboard({ sources, outputDirectory, log }: BuildOpt
     data.set(loader.file, await loader.load(sources));
     log?.(`data/${loader.file}`);
   }
-  return buildSite(outputDirectory, data);
+  return buildSite(outputDirectory, data, async (put) => {
+    for (const set of fileSets) await set.write(sources, put);
+  });
 }

@@ -22,22 +22,31 @@ const smallest = 512;
 /**
  * Writes the site into a folder beside the final one, each file with its `.gz`, then puts it in place at once:
  * a build that fails leaves the site that was there, and a reader meets no half of one.
+ * @param fill hands each file to `put`, in any order.
  */
-export async function writeSite(directory: string, files: readonly SiteFile[]): Promise<WrittenSite> {
+export async function writeSite(
+  directory: string,
+  fill: (put: (file: SiteFile) => Promise<void>) => Promise<void>,
+): Promise<WrittenSite> {
   const target = resolve(directory);
   const suffix = randomUUID().slice(0, 8);
   const fresh = `${target}.new-${suffix}`;
   const old = `${target}.old-${suffix}`;
+  let files = 0;
+  let bytes = 0;
   try {
-    for (const file of files) await writeBoth(fresh, file);
+    await fill(async (file) => {
+      files += 1;
+      bytes += Buffer.byteLength(file.content);
+      await writeBoth(fresh, file);
+    });
     await rename(target, old).catch(ignoreMissing);
     await rename(fresh, target);
   } finally {
     await rm(fresh, { recursive: true, force: true });
     await rm(old, { recursive: true, force: true });
   }
-  const bytes = files.reduce((sum, { content }) => sum + Buffer.byteLength(content), 0);
-  return { directory: target, files: files.length, bytes };
+  return { directory: target, files, bytes };
 }
 
 async function writeBoth(directory: string, { path, content }: SiteFile): Promise<void> {
