@@ -1,5 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { CliError } from './errors.ts';
+import { ExitCode } from './exit-codes.ts';
+import type { PlaceOptions } from './options.ts';
 
 /** Where data directories lie unless told; git ignores it. */
 const defaultParent = '.local';
@@ -18,4 +21,11 @@ export function ingestDataDirectory(given: string | undefined, isSimulated: bool
 /** The data directory for reading: the given one, else the city's where there is one. @returns an absolute path. */
 export function readingDataDirectory(given: string | undefined): string {
   return resolve(given ?? (existsSync(cityDirectory) ? cityDirectory : simulatedDirectory));
+}
+
+/** The data directory for reading what a run has built. @throws CliError where there is none, and no cloud project instead. */
+export function builtDataDirectory({ dataDir, project }: Pick<PlaceOptions, 'dataDir' | 'project'>): string {
+  const directory = readingDataDirectory(dataDir);
+  if (project !== undefined || existsSync(directory)) return directory;
+  throw new CliError(`There are no rows in ${directory} yet.`, ExitCode.usage, 'Start with `crime run`.');
 }

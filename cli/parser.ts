@@ -1,6 +1,7 @@
 import yargs, { type Argv } from 'yargs';
 import type { Command, CommandContext } from './command.ts';
 import { changesCommand } from './commands/changes.ts';
+import { dashboardCommand } from './commands/dashboard.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { localCommand } from './commands/local.ts';
 import { newCommand } from './commands/new.ts';
@@ -40,6 +41,7 @@ export function commandParser(argv: readonly string[], context: CommandContext, 
   register(parser, ingestCommand, context, outcome);
   register(parser, queryCommand, context, outcome);
   register(parser, changesCommand, context, outcome);
+  register(parser, dashboardCommand, context, outcome);
   register(parser, newCommand, context, outcome);
   register(parser, localCommand, context, outcome);
   register(parser, portalCommand, context, outcome);

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.ts';
-import { ingestDataDirectory, readingDataDirectory } from '../data-directory.ts';
+import { buildPage, pageDirectory } from '../dashboard/build-page.ts';
+import { servePage, serveUntilStopped } from '../dashboard/serve-page.ts';
+import { builtDataDirectory, ingestDataDirectory } from '../data-directory.ts';
 import { writeDataformCredentials } from '../dataform-credentials.ts';
 import { describeFailure } from '../describe-failure.ts';
-import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { ensureLocalBucket } from '../local-bucket.ts';
 import { isSelection, runActions, selectActions, type ModelsToRun } from '../models/run-models.ts';
@@ -17,7 +17,7 @@ import { singleText } from '../option-values.ts';
 import { placeOptions, sourceOptions, type PlaceOptions, type SourceOptions } from '../options.ts';
 import { openPlace } from '../place.ts';
 import { answerLines } from '../run/answers-text.ts';
-import { compileProject } from '../run/compiled-graph.ts';
+import { compileProject, graphActions } from '../run/compiled-graph.ts';
 import { junitReport } from '../run/junit.ts';
 import { runPipeline, type PipelineProgress } from '../run/pipeline.ts';
 import { jsonReport, type RunReport } from '../run/report.ts';
@@ -32,10 +32,10 @@ interface RunOptions extends PlaceOptions, SourceOptions, ModelsToRun {
   readonly serve: boolean;
 }
 
-/** `crime run`: the whole way, from the source to the answers. */
+/** `crime run`: the whole way, from the source to the answers and the page. */
 export const runCommand: Command<RunOptions> = {
   name: 'run',
-  description: 'Ingest, test, build and check everything, then print the answers.',
+  description: 'Ingest, test, build and check everything, print the answers and serve the page of them.',
   options: (parser) =>
     sourceOptions(placeOptions(parser))
       .option('json', { type: 'boolean', default: false, description: 'Print the results as one JSON object.' })
@@ -67,7 +67,7 @@ export const runCommand: Command<RunOptions> = {
       .option('serve', {
         type: 'boolean',
         default: true,
-        description: 'With --no-serve nothing is left running at the end.',
+        description: 'With --no-serve the page is made and not served: the command ends.',
       })
       .example('$0 run', 'Simulated rows, from a portal on this machine to the answers')
       .example('$0 run --source live --since 2025-01-01', 'The city’s own rows of a while, for a first look')
@@ -83,17 +83,21 @@ export const runCommand: Command<RunOptions> = {
       actions: [],
       assertions: [],
       answers: undefined,
+      page: undefined,
       stages: stages.times,
     };
     const runId = randomUUID();
     const failure = await (isSelection(options) ? runModelsIn : runIn)(options, runId, stages, progress, terminal);
-    const report = runReport(runId, progress, failure);
+    const pageToServe = options.serve && failure === undefined ? progress.page : undefined;
+    const site = pageToServe && (await servePage(pageToServe.directory, undefined));
+    const report = runReport(runId, progress, site?.url, failure);
     if (options.json) terminal.print(jsonReport(report));
     else if (isSelection(options)) selectionLines(report).forEach(terminal.print);
-    else if (failure === undefined) answerLines(report).forEach(terminal.print);
-    // Last, so that a report that cannot be written hides nothing else.
+    else answerLines(report).forEach(terminal.print);
+    // After the results, so that a report that cannot be written hides nothing.
     if (options.junit !== undefined) await writeJunit(options.junit, report);
     if (failure !== undefined) throw failure;
+    if (site !== undefined) await serveUntilStopped(site, terminal);
     return ExitCode.ok;
   },
 };
@@ -124,6 +128,8 @@ async function runIn(
         const credentials = await writeDataformCredentials(place, dataDir);
         const sources = { ...options, dataDir };
         await runPipeline({ runId, startedAt, sources, credentials, graph }, place, stages, progress, terminal);
+        const compiled = await graph;
+        progress.page = await stages.run('Page', () => buildPage(place, compiled, pageDirectory(dataDir), terminal));
       });
     } finally {
       await place.stop();
@@ -143,17 +149,14 @@ async function runModelsIn(
   progress: PipelineProgress,
   terminal: Terminal,
 ): Promise<StageError | undefined> {
-  const dataDir = readingDataDirectory(options.dataDir);
-  if (options.project === undefined && !existsSync(dataDir)) {
-    throw new CliError(`There are no rows in ${dataDir} yet.`, ExitCode.usage, 'Start with `crime run`.');
-  }
+  const dataDir = builtDataDirectory(options);
   try {
     const place = await stages.run('Services', () => openPlace(options, dataDir, terminal));
     try {
       await unlessStopped(async () => {
         const target = ['--default-database', place.projectId];
         const [graph, actions] = await stages.run('Compile', async () => {
-          const compiled = await compileProject(target);
+          const compiled = graphActions(await compileProject(target));
           return [compiled, await selectActions(options, compiled, target)] as const;
         });
         const credentials = await writeDataformCredentials(place, dataDir);
@@ -170,10 +173,16 @@ async function runModelsIn(
   return undefined;
 }
 
-function runReport(runId: string, progress: PipelineProgress, failure: StageError | undefined): RunReport {
+function runReport(
+  runId: string,
+  progress: PipelineProgress,
+  url: string | undefined,
+  failure: StageError | undefined,
+): RunReport {
   return {
     runId,
     ...progress,
+    page: progress.page && { directory: progress.page.directory, url },
     isSimulated: progress.ingested.some(({ isSimulated }) => isSimulated),
     failure:
       failure === undefined

@@ -3,7 +3,7 @@ import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import type { Place } from '../place.ts';
 import { readAssertionResults } from '../run/assertion-results.ts';
-import { compileProject, type GraphAction } from '../run/compiled-graph.ts';
+import { compileProject, graphActions, type GraphAction } from '../run/compiled-graph.ts';
 import { buildModels } from '../run/models.ts';
 import { requireAccount, requireSuccess, type PipelineProgress } from '../run/pipeline.ts';
 import type { Stages } from '../run/stages.ts';
@@ -46,7 +46,7 @@ export async function selectActions(
       changedSince === undefined
         ? new Set<string>()
         : changedActions(
-            await withRevision(changedSince, (directory) => compileProject(compileParameters, directory)),
+            graphActions(await withRevision(changedSince, (directory) => compileProject(compileParameters, directory))),
             graph,
           );
     const targets = new Set([

@@ -2,7 +2,7 @@ import { textTable } from '../text-table.ts';
 import type { Answers, Ranked } from './answers.ts';
 import type { RunReport } from './report.ts';
 
-/** The answers of a run that succeeded, as lines for people. */
+/** The answers of a run that came so far, as lines for people. */
 export function answerLines(report: RunReport): readonly string[] {
   const { answers } = report;
   if (answers === undefined) return [];
@@ -18,6 +18,7 @@ export function answerLines(report: RunReport): readonly string[] {
     ...section('Data quality', qualityLines(answers)),
     ...section('Worth a look', warningLines(answers)),
     ...section('This run', runLines(report)),
+    ...pageLines(report),
     ...(banner.length > 0 ? ['', ...banner.slice(0, 1)] : []),
   ];
 }
@@ -91,6 +92,12 @@ function runLines(report: RunReport): readonly string[] {
     `${built} models built; ${report.unitTests.length} unit tests passed; ${passed} assertions passed, ${failed} failed`,
     report.stages.map(({ stage, seconds }) => `${stage.toLowerCase()} ${seconds.toFixed(1)} s`).join(', '),
   ];
+}
+
+/** Where the page is. */
+function pageLines({ page }: RunReport): readonly string[] {
+  if (page === undefined) return [];
+  return ['', page.url === undefined ? `The page: ${page.directory}` : `The page: ${page.url} (${page.directory})`];
 }
 
 function count(value: number): string {

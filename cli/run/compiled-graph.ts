@@ -1,3 +1,4 @@
+import type { CompiledAction, CompiledGraph, CompiledTarget } from '../../dashboard/index.ts';
 import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { projectDirectory, runDataform } from './dataform.ts';
@@ -16,19 +17,6 @@ export interface GraphAction {
   readonly content: string;
 }
 
-interface CompiledTarget {
-  readonly schema: string;
-  readonly name: string;
-}
-
-interface CompiledAction {
-  readonly target: CompiledTarget;
-  readonly fileName: string;
-  readonly dependencyTargets?: readonly CompiledTarget[];
-  readonly parentAction?: CompiledTarget;
-  readonly [part: string]: unknown;
-}
-
 /** What of an action decides its table. */
 const contentParts = [
   'type',
@@ -44,14 +32,8 @@ const contentParts = [
   'bigquery',
 ];
 
-interface CompiledGraph {
-  readonly tables?: readonly CompiledAction[];
-  readonly assertions?: readonly CompiledAction[];
-  readonly operations?: readonly CompiledAction[];
-}
-
 /**
- * The project's actions, as `dataform compile --json` gives them.
+ * Compiles the project.
  * @param parameters further arguments of `dataform compile`.
  * @param directory the project's.
  * @throws CliError with the compiler's own lines where the project does not compile.
@@ -59,7 +41,7 @@ interface CompiledGraph {
 export async function compileProject(
   parameters: readonly string[],
   directory = projectDirectory,
-): Promise<readonly GraphAction[]> {
+): Promise<CompiledGraph> {
   const outcome = await runDataform(['compile', '--json', ...parameters], {}, () => undefined, directory);
   if (outcome.exitCode !== 0) {
     throw new CliError(
@@ -68,10 +50,11 @@ export async function compileProject(
       'Mend the file named above; `npx dataform compile` shows the same.',
     );
   }
-  return graphActions(JSON.parse(outcome.output.join('\n')) as CompiledGraph);
+  return JSON.parse(outcome.output.join('\n')) as CompiledGraph;
 }
 
-function graphActions(graph: CompiledGraph): readonly GraphAction[] {
+/** The actions of a compiled project. */
+export function graphActions(graph: CompiledGraph): readonly GraphAction[] {
   const actions = (kind: GraphAction['kind'], compiled: readonly CompiledAction[] = []) =>
     compiled.map((action) => ({
       kind,

@@ -1,11 +1,12 @@
 import { BigQuery } from '@google-cloud/bigquery';
+import type { CompiledGraph, WrittenSite } from '../../dashboard/index.ts';
 import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import type { Place } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
 import { readAnswers, type Answers } from './answers.ts';
 import { readAssertionResults, type AssertionResult } from './assertion-results.ts';
-import type { GraphAction } from './compiled-graph.ts';
+import { graphActions } from './compiled-graph.ts';
 import type { ActionResult, UnitTestResult } from './dataform-output.ts';
 import { ingestSources, type IngestedSource, type SourcesToIngest } from './ingest-sources.ts';
 import { buildModels, type ModelsOutcome } from './models.ts';
@@ -22,7 +23,7 @@ export interface PipelineInput {
   /** Path of the file for `dataform --credentials`. */
   readonly credentials: string;
   /** The compiled project, which may still be compiling. */
-  readonly graph: Promise<readonly GraphAction[]>;
+  readonly graph: Promise<CompiledGraph>;
 }
 
 /** What a run has come to so far; filled stage by stage, so that a failed one can be reported as well. */
@@ -32,6 +33,7 @@ export interface PipelineProgress {
   actions: readonly ActionResult[];
   assertions: readonly AssertionResult[];
   answers: Answers | undefined;
+  page: WrittenSite | undefined;
   readonly stages: readonly StageTime[];
 }
 
@@ -47,7 +49,7 @@ export async function runPipeline(
   const target = ['--default-database', place.projectId, '--default-location', place.location];
   const dataform = ['--credentials', input.credentials, ...target];
   progress.ingested = await stages.run('Ingest', () => ingestSources(input.sources, place, terminal));
-  const graph = await stages.run('Compile', () => input.graph);
+  const graph = graphActions(await stages.run('Compile', () => input.graph));
   progress.unitTests = await stages.run('Unit tests', () => runUnitTests(dataform, place.environment, terminal));
   const built = await stages.run('Models and assertions', async () => {
     const outcome = await buildModels(dataform, place.environment, graph.length, terminal);

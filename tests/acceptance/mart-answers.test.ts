@@ -86,7 +86,7 @@ class Checked {
     this.#services = startCrime(['local', '--data-dir', this.directory]);
     await this.#services.shown('Serving');
     const paths = sources.flatMap(({ path }) => ['--source', path]);
-    const run = await crime(['run', ...paths, '--data-dir', this.directory]);
+    const run = await crime(['run', ...paths, '--no-serve', '--data-dir', this.directory]);
     expect(run.exitCode, run.stderr).to.equal(0);
   }
 

@@ -2,7 +2,8 @@ import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const project = resolve(import.meta.dirname, '../..');
-const parts = ['cli', 'ingest', 'local', 'definitions', 'includes', 'dataform.json', 'package.json', 'tsconfig.json'];
+const folders = ['cli', 'dashboard', 'ingest', 'local', 'definitions', 'includes'];
+const parts = [...folders, 'dataform.json', 'package.json', 'tsconfig.json'];
 
 /** A copy of the project in `directory`, which a test may break. The packages are links, but for the one that Dataform wants as files. */
 export function copyProject(directory: string): void {

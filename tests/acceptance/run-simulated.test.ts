@@ -1,10 +1,12 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { RunReport } from '../../cli/run/report.ts';
 import { expectFindings } from './check-findings.ts';
-import { crime, type ProcessResult } from './crime-process.ts';
+import { crime, type CrimeProcess, type ProcessResult, startCrime } from './crime-process.ts';
 import { portalRows } from './portal-rows.ts';
 
 /** Days of the simulated portal: the last before its columns were renamed, and the one that the run ends with. */
@@ -105,21 +107,88 @@ describe('crime run, without a source', function () {
     expect(second.answers).to.deep.equal(report.answers);
   });
 
-  it('prints answers that nobody can take for real', async () => {
-    const printed = await crime(['run', '--data-dir', dataDir, '--no-serve']);
-    const lines = printed.stdout.trim().split('\n');
-    expect(lines[0]).to.match(/^SIMULATED/);
-    expect(lines.at(-1)).to.match(/^SIMULATED/);
-    for (const title of [
-      'Findings',
-      'Most reported offenses',
-      'By category',
-      'By precinct',
-      'Data quality',
-      'This run',
-    ]) {
-      expect(lines).to.include(title);
-    }
+  it('names the page that it made, which is not served with --no-serve', () => {
+    expect(report.page).to.deep.equal({ directory: join(dataDir, 'page'), url: null });
+    expect(existsSync(join(dataDir, 'page', 'index.html'))).to.equal(true);
+  });
+
+  describe('left serving', () => {
+    let served: CrimeProcess;
+    let url: string;
+
+    before(async () => {
+      served = startCrime(['run', '--data-dir', dataDir]);
+      await served.shown('until stopped');
+      url = /^The page: (http:\S+) /m.exec(served.output())?.[1] ?? '';
+    });
+
+    after(async () => {
+      served.child.kill('SIGKILL');
+      await served.result;
+    });
+
+    it('prints answers that nobody can take for real', () => {
+      const lines = served.output().trim().split('\n');
+      const banners = lines.filter((line) => line.startsWith('SIMULATED'));
+      expect(lines[0]).to.equal(banners[0]);
+      expect(banners.length).to.equal(2);
+      for (const title of [
+        'Findings',
+        'Most reported offenses',
+        'By category',
+        'By precinct',
+        'Data quality',
+        'This run',
+      ]) {
+        expect(lines).to.include(title);
+      }
+    });
+
+    it('serves the page at the address that it printed, labelled as simulated', async () => {
+      const page = await fetch(url);
+      expect(page.status).to.equal(200);
+      expect(await page.text()).to.match(/simulated/i);
+      const run = (await (await fetch(`${url}data/run.json`)).json()) as Record<string, unknown>;
+      expect(run['is_simulated']).to.equal(true);
+      expect(run['as_of']).to.equal(report.answers?.overview.asOf);
+    });
+
+    it('leaves the data to other commands meanwhile', async () => {
+      expect(existsSync(join(dataDir, 'services.json'))).to.equal(false);
+      expect(await query('select 1 as one')).to.deep.equal([{ one: 1 }]);
+    });
+
+    it('ends well when stopped', async () => {
+      served.child.kill('SIGINT');
+      const { exitCode, stderr } = await served.result;
+      expect(exitCode).to.equal(0);
+      expect(stderr).to.match(/Stopped\.\n$/);
+      expect(await fetch(url).catch(() => 'nobody')).to.equal('nobody');
+    });
+  });
+
+  describe('crime dashboard, afterwards', () => {
+    const dashboard = (...parameters: readonly string[]) => crime(['dashboard', '--data-dir', dataDir, ...parameters]);
+
+    it('makes the page anew into a folder of its own, and prints which', async () => {
+      const output = join(dataDir, 'published', 'site');
+      const made = await dashboard('--no-serve', '--output', output);
+      expect(made.exitCode, made.stderr).to.equal(0);
+      expect(made.stdout).to.equal(`${output}\n`);
+      const again = await dashboard('--no-serve', '--output', output);
+      expect(again.exitCode, again.stderr).to.equal(0);
+      expect(readdirSync(join(dataDir, 'published'))).to.deep.equal(['site']);
+    });
+
+    it('says that a port is taken', async () => {
+      const other = createServer().listen(0, '127.0.0.1');
+      await once(other, 'listening');
+      const { port } = other.address() as AddressInfo;
+      const { exitCode, stderr } = await dashboard('--port', String(port));
+      other.close();
+      expect(exitCode).to.equal(2);
+      expect(stderr).to.include(`Port ${port} is taken`);
+    });
   });
 
   it('leaves nothing running', () => {

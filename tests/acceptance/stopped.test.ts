@@ -36,7 +36,14 @@ describe('crime run, asked to stop', function () {
     ['SIGINT', 130],
   ] as const) {
     it(`says so in a line after ${signal}, and leaves no process and no address behind`, async () => {
-      const { child, result, shown } = startCrime(['run', '--simulated-rows', '1000', '--data-dir', dataDir]);
+      const { child, result, shown } = startCrime([
+        'run',
+        '--simulated-rows',
+        '1000',
+        '--no-serve',
+        '--data-dir',
+        dataDir,
+      ]);
       await shown('Unit tests …');
       const children = childrenOf(child.pid);
       expect(children.length).to.be.greaterThan(1);

@@ -14,6 +14,7 @@ describe('junitReport(report)', () => {
       ],
       assertions: [{ assertion: 'assertions.x', status: 'failed', failingRows: 1, samples: ['{"a":"<\u0001&>"}'] }],
       answers: undefined,
+  page: undefined,
       stages: [],
       failure: { stage: 'Models and assertions', message: 'Division by zero' },
     });
