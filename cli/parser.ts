@@ -1,5 +1,6 @@
 import yargs, { type Argv } from 'yargs';
 import type { Command, CommandContext } from './command.ts';
+import { boundariesCommand } from './commands/boundaries.ts';
 import { changesCommand } from './commands/changes.ts';
 import { dashboardCommand } from './commands/dashboard.ts';
 import { ingestCommand } from './commands/ingest.ts';
@@ -41,6 +42,7 @@ export function commandParser(argv: readonly string[], context: CommandContext, 
   register(parser, ingestCommand, context, outcome);
   register(parser, queryCommand, context, outcome);
   register(parser, changesCommand, context, outcome);
+  register(parser, boundariesCommand, context, outcome);
   register(parser, dashboardCommand, context, outcome);
   register(parser, newCommand, context, outcome);
   register(parser, localCommand, context, outcome);

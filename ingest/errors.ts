@@ -17,7 +17,11 @@ export type SourceFault =
   | 'malformed'
   | 'too-many-rejected'
   | 'no-report-time'
-  | 'changed';
+  | 'changed'
+  | 'too-large'
+  | 'wrong-geojson'
+  | 'wrong-names'
+  | 'not-told';
 
 /** The source is not the feed, or cannot be read. Nothing was written anywhere. */
 export class SourceError extends IngestError {

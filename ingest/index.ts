@@ -28,3 +28,11 @@ export {
 } from './errors.ts';
 export { type Manifest, type ManifestObject } from './core/manifest.ts';
 export { type LakeAddress, parseLakeAddress } from './core/load-names.ts';
+export {
+  type BoundaryOptions,
+  type BoundarySummary,
+  type LoadedBoundaries,
+  loadBoundaries,
+  loadedBoundaries,
+} from './boundaries/lake-boundaries.ts';
+export { type Naming, nameAreas } from './boundaries/name-areas.ts';

@@ -5,6 +5,7 @@ import { buildPage, pageDirectory } from '../dashboard/build-page.ts';
 import { servePage, serveUntilStopped } from '../dashboard/serve-page.ts';
 import { builtDataDirectory } from '../data-directory.ts';
 import { ExitCode } from '../exit-codes.ts';
+import { ensureLocalBucket } from '../local-bucket.ts';
 import { singleText, wholeNumber } from '../option-values.ts';
 import { placeOptions, type PlaceOptions } from '../options.ts';
 import { openPlace } from '../place.ts';
@@ -64,7 +65,10 @@ async function build(options: DashboardOptions, terminal: Terminal): Promise<Wri
   graph.catch(() => undefined);
   const place = await openPlace(options, dataDir, terminal);
   try {
-    return await unlessStopped(async () => buildPage(place, await graph, directory, terminal));
+    return await unlessStopped(async () => {
+      await ensureLocalBucket(place);
+      return buildPage(place, await graph, directory, terminal);
+    });
   } finally {
     await place.stop();
   }

@@ -5,6 +5,7 @@ import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import type { Place } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
+import { pageBoundaries } from './page-boundaries.ts';
 import { checkPageDirectory } from './page-directory.ts';
 
 /** Folder of the page where none is named. */
@@ -25,7 +26,7 @@ export async function buildPage(
 ): Promise<WrittenSite> {
   await checkPageDirectory(directory);
   const warehouse = new BigQuery({ projectId: place.projectId, location: place.location });
-  const sources = { warehouse, graph, boundaries: undefined, madeAt: new Date() };
+  const sources = { warehouse, graph, boundaries: await pageBoundaries(place), madeAt: new Date() };
   try {
     return await buildDashboard({ sources, outputDirectory: directory, log: terminal.progress });
   } catch (error) {

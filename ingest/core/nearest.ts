@@ -12,15 +12,16 @@ export function editDistance(left: string, right: string): number {
   return previous.at(-1) ?? 0;
 }
 
-/** The candidate whose form is nearest to `wanted`, if it differs in no more than a third of its letters. */
+/** The candidate whose form is nearest to `wanted`, if it differs in no more than `most` letters, by default a third. */
 export function nearest(
   wanted: string,
   candidates: readonly string[],
   form: (candidate: string) => string,
+  most = Math.max(wanted.length / 3, 1),
 ): string | undefined {
   const ranked = candidates
     .map((candidate) => ({ candidate, distance: editDistance(wanted, form(candidate).slice(0, 100)) }))
-    .filter(({ distance }) => distance <= Math.max(wanted.length / 3, 1))
+    .filter(({ distance }) => distance <= most)
     .sort((left, right) => left.distance - right.distance);
   return ranked[0]?.candidate;
 }
