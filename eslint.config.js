@@ -58,7 +58,7 @@ export default tseslint.config(
   },
   {
     files: ['**/*.ts'],
-    ignores: ['dashboard/page/**', 'tests/dashboard/browser/**', 'tests/bench/**'],
+    ignores: ['dashboard/page/**', 'tests/dashboard/browser/**', 'tests/dashboard/site/**', 'tests/bench/dashboard.ts'],
     rules: { 'no-restricted-globals': ['error', 'window', 'document', 'localStorage', 'location', 'history'] },
   },
   { files: ['local/**/*.ts'], rules: folderRule(['**/ingest/**', '**/dashboard/**', '**/cli/**']) },

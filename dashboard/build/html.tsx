@@ -1,7 +1,7 @@
-import type { ComponentType } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import { contentSecurityPolicy } from '../content-security-policy.ts';
 import { App } from '../page/components/app.tsx';
+import { contents } from '../page/contents.ts';
 import type { Facts } from '../page/facts.ts';
 import { type PageEntry, pages } from '../page/site.ts';
 import { themeScript } from '../theme-script.ts';
@@ -20,10 +20,8 @@ export interface PageParts {
 }
 
 /** Every page as a file that shows all but the charts before a script runs: the same components, rendered here. */
-export async function pageFiles(parts: PageParts): Promise<readonly SiteFile[]> {
-  return Promise.all(
-    pages.map(async (page) => ({ path: page.file, content: pageHtml(page, await contentOf(page), parts) })),
-  );
+export function pageFiles(parts: PageParts): readonly SiteFile[] {
+  return pages.map((page) => ({ path: page.file, content: pageHtml(page, parts) }));
 }
 
 /** What is shown for an address that the site does not have. */
@@ -40,12 +38,7 @@ export function notFoundPage(assets: Assets): SiteFile {
   return { path: '404.html', content: documentHtml(head, body) };
 }
 
-async function contentOf({ id }: PageEntry): Promise<ComponentType> {
-  const { Page } = (await import(`../page/pages/${id}.tsx`)) as { readonly Page: ComponentType };
-  return Page;
-}
-
-function pageHtml(page: PageEntry, content: ComponentType, { facts, assets, dataFiles }: PageParts): string {
+function pageHtml(page: PageEntry, { facts, assets, dataFiles }: PageParts): string {
   const scripts = assets.scripts.get(page.id);
   if (scripts === undefined) throw new Error(`The bundle has no script for the page ${page.id}.`);
   const preloaded = page.preload.map((name) => `data/${name}.json`).filter((path) => dataFiles.has(path));
@@ -56,7 +49,7 @@ function pageHtml(page: PageEntry, content: ComponentType, { facts, assets, data
     `<script type="module" src="${scripts.entry}"></script>`,
   ].join('\n');
   const body = [
-    `<div id="app">${renderToString(<App page={page} facts={facts} content={content} />)}</div>`,
+    `<div id="app">${renderToString(<App page={page} facts={facts} content={contents[page.id]} />)}</div>`,
     `<script type="application/json" id="facts">${scriptJson(facts)}</script>`,
   ].join('\n');
   return documentHtml(head, body);

@@ -14,7 +14,8 @@ export interface PageEntry {
   readonly preload: readonly string[];
 }
 
-export type PageId = 'now' | 'trends' | 'when' | 'where' | 'next' | 'quality' | 'models';
+/** Each has its content in `contents.ts`. */
+export type PageId = 'now';
 
 /** The pages, in the order of the navigation. */
 export const pages: readonly PageEntry[] = [

@@ -115,6 +115,8 @@ function Drawing({ holder, id, title, height, draw, isHidden }: DrawingProps) {
   useLayoutEffect(() => {
     if (width === 0) return;
     const svg = draw(width);
+    // The drawing is one picture with one name: Plot's names for its parts are for nobody.
+    for (const part of svg.querySelectorAll('[aria-label]')) part.removeAttribute('aria-label');
     svg.setAttribute('role', 'img');
     svg.setAttribute('aria-label', title);
     svg.setAttribute('aria-describedby', `${id}-summary`);

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { formatDate } from '../format.ts';
-import { pages } from '../site.ts';
+import { type PageEntry, pages } from '../site.ts';
 import { useFilters, usePage } from '../state/page-context.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { ThemeToggle } from './theme-toggle.tsx';
@@ -13,7 +13,6 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
       <a class="skip" href="#content">
         Skip to content
       </a>
-      <SimulatedBanner />
       <Header />
       <main id="content" tabIndex={-1}>
         <div class="lead">
@@ -47,27 +46,34 @@ function Header() {
   const { run, store, page } = usePage();
   useFilters();
   return (
-    <header class="site-header">
-      <div class="site-name">
-        <a href={store.linkTo('index.html')}>Seattle crime</a>
-        <p>
-          Reported to the police, as of <time dateTime={run.as_of}>{formatDate(run.as_of)}</time>
-        </p>
+    <header>
+      <SimulatedBanner />
+      <div class="site-header">
+        <div class="site-name">
+          <a href={store.linkTo('index.html')}>Seattle crime</a>
+          <p>
+            Reported to the police, as of <time dateTime={run.as_of}>{formatDate(run.as_of)}</time>
+          </p>
+        </div>
+        <nav aria-label="Pages">
+          <ul>
+            {pages.map(({ id, file, label }) => (
+              <li key={id}>
+                <a href={store.linkTo(file)} aria-current={isCurrent(id, page) ? 'page' : undefined}>
+                  {label}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <ThemeToggle />
       </div>
-      <nav aria-label="Pages">
-        <ul>
-          {pages.map(({ id, file, label }) => (
-            <li key={id}>
-              <a href={store.linkTo(file)} aria-current={id === page.id ? 'page' : undefined}>
-                {label}
-              </a>
-            </li>
-          ))}
-        </ul>
-      </nav>
-      <ThemeToggle />
     </header>
   );
+}
+
+function isCurrent(id: string, page: PageEntry): boolean {
+  return id === page.id;
 }
 
 function Footer() {

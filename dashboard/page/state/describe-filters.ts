@@ -1,5 +1,5 @@
 import { placeName, readable } from '../format.ts';
-import { type Filters, setFilters } from './filters.ts';
+import { type Basis, type Filters, setFilters } from './filters.ts';
 
 /** The filters in one sentence: what the charts count. */
 export function describeFilters(filters: Filters): string {
@@ -11,8 +11,12 @@ export function describeFilters(filters: Filters): string {
     neighborhood === null ? null : placeName(neighborhood),
   ].filter((place) => place !== null);
   const where = places.length === 0 ? '' : ` in ${places.join(', ')}`;
-  const time = basis === 'reported' ? 'by the time of the report' : 'by the time of their start';
-  return `${what}${where}, ${describeYears(filters)}, ${time}.`;
+  return `${what}${where}, ${describeYears(filters)}, ${basisText(basis)}.`;
+}
+
+/** Which time places the offenses. */
+export function basisText(basis: Basis): string {
+  return basis === 'reported' ? 'by the time of the report' : 'by the time of their start';
 }
 
 /** The years that the filters span: `2019 to 2024`, `since 2019`, `2021`, `all years`. */

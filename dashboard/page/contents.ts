@@ -1,0 +1,6 @@
+import type { ComponentType } from 'preact';
+import { Page as Now } from './pages/now.tsx';
+import type { PageId } from './site.ts';
+
+/** What each page shows: for the HTML that is sent. In the browser a page loads its own content only. */
+export const contents: Readonly<Record<PageId, ComponentType>> = { now: Now };

@@ -1,0 +1,72 @@
+import { useMemo } from 'preact/hooks';
+import { Failed } from '../../components/states.tsx';
+import { addDays, formatChange, formatCount, formatDate, formatPercentChange, formatShare } from '../../format.ts';
+import { mapLoaded, useFilters, usePage, useTable } from '../../state/page-context.ts';
+import { type DayCounts, recentDays, sumDays } from './recent-days.ts';
+
+const spans = [7, 28] as const;
+
+/** The counts of the last 7 and 28 days, as numbers. */
+export function KeyCounts() {
+  const recent = useTable('recent');
+  const filters = useFilters();
+  const { run } = usePage();
+  const days = useMemo(
+    () => mapLoaded(recent, (table) => recentDays(table, filters, run.as_of)),
+    [recent, filters, run],
+  );
+  if (days.status === 'error') return <Failed height={150} message={days.message} retry={days.retry} />;
+  return (
+    <section class="key-counts" aria-label="The last days as numbers">
+      {spans.map((span) => (
+        <KeyCount
+          key={span}
+          span={span}
+          asOf={run.as_of}
+          counts={days.status === 'ready' ? sumDays(days.value.slice(-span)) : undefined}
+        />
+      ))}
+    </section>
+  );
+}
+
+interface KeyCountProps {
+  readonly span: number;
+  readonly asOf: string;
+  /** Undefined while they are under way. */
+  readonly counts: DayCounts | undefined;
+}
+
+function KeyCount({ span, asOf, counts }: KeyCountProps) {
+  const first = formatDate(addDays(asOf, 1 - span));
+  return (
+    <div class="key-count" id={`last-${span}-days`}>
+      <h2>Last {span} days</h2>
+      <p class="key-span">
+        {first} to {formatDate(asOf)}
+      </p>
+      <p class="key-number">{counts === undefined ? '\u00a0' : formatCount(counts.offenses)}</p>
+      <p class="key-change">{counts === undefined ? '\u00a0' : changeText(counts)}</p>
+      <p class="key-sure">{counts === undefined ? '\u00a0' : sureText(counts)}</p>
+    </div>
+  );
+}
+
+/** Against the same weekdays a year before. */
+export function changeText({ offenses, yearChange }: DayCounts): string {
+  if (yearChange === null) return 'A year before is not known.';
+  const before = offenses - yearChange;
+  const percent = before === 0 ? '' : ` (${formatPercentChange((100 * yearChange) / before)})`;
+  return `${formatChange(yearChange)}${percent} against the same days a year before, at the same age`;
+}
+
+/** How complete the count is, and what to expect in the end. */
+export function sureText({ completeness, isProvisional, nowcast }: DayCounts): string {
+  if (!isProvisional) return 'Hardly any report is still to come.';
+  const known =
+    completeness === null
+      ? 'How complete that is cannot be told yet'
+      : `About ${formatShare(completeness)} of what will be known`;
+  if (nowcast === null) return `${known}; too fresh to say how many in the end.`;
+  return `${known}; in the end about ${formatCount(nowcast.offenses)}, ${formatCount(nowcast.low)} to ${formatCount(nowcast.high)} at the widest.`;
+}

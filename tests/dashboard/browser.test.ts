@@ -1,0 +1,30 @@
+import { downloadSpecs } from './browser/downloads.ts';
+import { everyPageSpecs } from './browser/every-page.ts';
+import { filterSpecs } from './browser/filters.ts';
+import { nowSpecs } from './browser/now.ts';
+import { stateSpecs } from './browser/states.ts';
+import { makeTestSite, type TestSite } from './site/test-site.ts';
+
+// One file, so that one warehouse, its sites and one browser serve all specs; the specs are in browser/.
+describe('the page in a browser', function () {
+  this.timeout(180_000);
+  let site: TestSite | undefined;
+  const theSite = () => {
+    if (site === undefined) throw new Error('The site is made before the specs run.');
+    return site;
+  };
+
+  before(async () => {
+    site = await makeTestSite();
+  });
+
+  after(async () => {
+    await site?.stop();
+  });
+
+  everyPageSpecs(theSite);
+  filterSpecs(theSite);
+  downloadSpecs(theSite);
+  stateSpecs(theSite);
+  nowSpecs(theSite);
+});

@@ -1,0 +1,73 @@
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { pages } from '../../../dashboard/page/site.ts';
+import { expectAccessible } from '../site/accessibility.ts';
+import { hostileText, type TestSite } from '../site/test-site.ts';
+
+/** What is shown where there is nothing to show, or something bad. */
+export function stateSpecs(site: () => TestSite): void {
+  for (const { file, title } of pages) {
+    describe(`${file}, in a bad state`, () => {
+      it('says so where there are no rows', async () => {
+        await site().visit(
+          file,
+          async (page) => {
+            expect(await page.locator('h1').textContent()).to.equal(title);
+            expect(await page.locator('main').textContent()).not.to.match(/undefined|NaN|Infinity|\[object/);
+            await expectAccessible(page);
+          },
+          { site: 'empty' },
+        );
+      });
+
+      it('takes text of the data for text alone, whatever it looks like', async () => {
+        await site().visit(
+          `${file}?precinct=${encodeURIComponent(hostileText)}`,
+          async (page) => {
+            expect(await page.title()).not.to.equal('taken over');
+            expect(await page.locator('img, main script').count()).to.equal(0);
+            expect(await page.getByLabel('Precinct').inputValue()).to.equal(hostileText);
+            expect(await page.locator('.filters-said').textContent()).to.include(hostileText);
+          },
+          { site: 'hostile' },
+        );
+      });
+
+      it('names the file that cannot be read, is accessible still, and tries again', async () => {
+        await site().visit(
+          file,
+          async (page) => {
+            const failures = page.locator('.state-error');
+            const count = await failures.count();
+            if (count > 0) {
+              expect(await failures.first().textContent()).to.match(
+                /data\/[\w-]+\.json could not be read: the server answered 503/,
+              );
+              await expectAccessible(page);
+              await page.unroute('**/data/**');
+              for (let left = count; left > 0; left -= 1)
+                await failures.first().getByRole('button', { name: 'Try again' }).click();
+            }
+            await failures.first().waitFor({ state: 'detached' });
+          },
+          { before: (page) => refuseData(page), expects: /503|preload/ },
+        );
+      });
+    });
+  }
+
+  describe('an address that the site does not have', () => {
+    it('leads back to the first page', async () => {
+      const answer = await site().browser.newPage();
+      const response = await answer.goto(`${site().url('warehouse')}nowhere.html`);
+      expect(response?.status()).to.equal(404);
+      await answer.getByRole('link', { name: 'Go to the first page' }).click();
+      expect(await answer.locator('h1').textContent()).to.equal(pages[0]?.title);
+      await answer.close();
+    });
+  });
+}
+
+async function refuseData(page: Page): Promise<void> {
+  await page.route('**/data/**', (route) => route.fulfill({ status: 503, body: '' }));
+}
