@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Cell, Columnar } from '../../../dashboard/columnar.ts';
 import type { DataFile } from '../../../dashboard/data/loader.ts';
 
@@ -8,7 +8,10 @@ export type DataFiles = ReadonlyMap<string, DataFile>;
 /** The data files of a site that was built, by name. */
 export async function readDataFiles(site: string): Promise<DataFiles> {
   const folder = join(site, 'data');
-  const names = (await readdir(folder)).filter((name) => !name.endsWith('.gz'));
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isFile() && !entry.name.endsWith('.gz'))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
   const contents = await Promise.all(names.map((name) => readFile(join(folder, name))));
   return new Map(
     names.map((name, index) => {

@@ -1,9 +1,8 @@
 import { BigQuery } from '@google-cloud/bigquery';
 import { expect } from 'chai';
 import { join } from 'node:path';
-import { localProject, type LocalServices, startLocalServices } from '../../../local/services.ts';
-import { buildDashboard } from '../../../dashboard/index.ts';
-import { crime, dataform } from '../../acceptance/crime-process.ts';
+import { localProject, startLocalServices } from '../../../local/services.ts';
+import { crime } from '../../acceptance/crime-process.ts';
 
 /** A page made from a warehouse that still answers. */
 export interface WarehouseSite {
@@ -14,38 +13,23 @@ export interface WarehouseSite {
 }
 
 /**
- * Runs the whole pipeline on simulated rows, then makes the page from its marts.
- * Where the environment's PAGE_TEST_DATA names the data directory of such a run, that one serves: for work on the specs.
+ * Runs the whole pipeline on simulated rows, which ends by making the page.
+ * Where the environment's PAGE_TEST_DATA names the data directory of such a run, only the page is made: for work on the specs.
  */
 export async function makeWarehouseSite(folder: string): Promise<WarehouseSite> {
-  const dataDir = process.env['PAGE_TEST_DATA'] ?? (await runPipeline(join(folder, 'data')));
+  const given = process.env['PAGE_TEST_DATA'];
+  const dataDir = given ?? join(folder, 'data');
+  const directory = given === undefined ? join(dataDir, 'page') : join(folder, 'page');
+  const command = given === undefined ? ['run'] : ['dashboard', '--output', directory];
+  const { exitCode, stderr } = await crime([...command, '--data-dir', dataDir, '--no-serve']);
+  expect(exitCode, stderr).to.equal(0);
   const services = await startLocalServices({ dataDir, log: () => undefined });
-  const warehouse = clientOf(services);
-  const directory = join(folder, 'warehouse-site');
-  const compiled = await dataform(['compile', '--json'], {});
-  expect(compiled.exitCode, compiled.stderr).to.equal(0);
-  const sources = {
-    warehouse,
-    graph: JSON.parse(compiled.stdout) as object,
-    boundaries: undefined,
-    madeAt: new Date(),
-  };
-  await buildDashboard({ sources, outputDirectory: directory });
+  // The client reads the address from the environment when it is made.
+  Object.assign(process.env, services.environment);
+  const warehouse = new BigQuery({ projectId: localProject });
   const query = async (sql: string) => {
     const [rows] = await warehouse.query({ query: sql, useLegacySql: false });
     return rows as readonly Readonly<Record<string, unknown>>[];
   };
   return { directory, query, stop: () => services.stop() };
-}
-
-async function runPipeline(dataDir: string): Promise<string> {
-  const { exitCode, stderr } = await crime(['run', '--data-dir', dataDir, '--no-serve']);
-  expect(exitCode, stderr).to.equal(0);
-  return dataDir;
-}
-
-function clientOf({ environment }: LocalServices): BigQuery {
-  // The client reads the address from the environment when it is made.
-  Object.assign(process.env, environment);
-  return new BigQuery({ projectId: localProject });
 }
