@@ -7,6 +7,7 @@ import { measureFilesFloor, measureIngester } from './ingester.ts';
 import type { Measurement } from './measurement.ts';
 import { type PortalHistory, makeHistory, measurePortal } from './portal.ts';
 import { reportLines } from './report-text.ts';
+import { measureModels } from './model-times.ts';
 import { measureWarehouse } from './warehouse.ts';
 import { measureWholeJob } from './whole-job.ts';
 
@@ -15,13 +16,14 @@ const log = (line: string) => process.stderr.write(`${line}\n`);
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '100000' },
-    /** `portal`: leaves the other parts out. */
+    /** `portal` or `models`: leaves the other parts out. */
     only: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
-if (values.only !== undefined && values.only !== 'portal') throw new Error('--only takes nothing but portal');
-const isWhole = values.only === undefined;
+const { only } = values;
+if (only !== undefined && only !== 'portal' && only !== 'models') throw new Error('--only takes portal or models');
+const isWhole = only === undefined;
 const offenses = Number(values.rows);
 const loads = [loadavg()[0] ?? 0];
 const folder = await mkdtemp(join(tmpdir(), 'crime-bench-'));
@@ -32,18 +34,23 @@ try {
   const dataDir = join(folder, 'data');
   const measurements: Measurement[] = [];
   log(`Simulating ${offenses} offenses …`);
-  await makeHistory(history);
-  if (isWhole) {
+  if (only !== 'models') await makeHistory(history);
+  if (only !== 'portal') {
     const { files, rows } = await writeSimulatedExports({ directory: join(folder, 'sources'), rows: offenses, seed });
     log('DuckDB alone …');
     const floor = await measureFilesFloor(folder, files, rows);
-    log('The ingester of files …');
-    const ingester = await measureIngester(folder, files, rows, floor);
     log('The whole job …');
-    measurements.push(...(await measureWholeJob({ dataDir, files, rows }, floor)), ...ingester);
+    measurements.push(...(await measureWholeJob({ dataDir, files, rows }, floor)));
+    measurements.push(...(await measureModels(dataDir, log)));
+    if (isWhole) {
+      log('The ingester of files …');
+      measurements.push(...(await measureIngester(folder, files, rows, floor)));
+    }
   }
-  log('The ingester of the portal …');
-  measurements.push(...(await measurePortal(folder, history)));
+  if (only !== 'models') {
+    log('The ingester of the portal …');
+    measurements.push(...(await measurePortal(folder, history)));
+  }
   if (isWhole) {
     log('The warehouse …');
     measurements.push(...(await measureWarehouse(dataDir, log)));
