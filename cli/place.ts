@@ -19,11 +19,14 @@ export interface Place {
   readonly environment: Readonly<Record<string, string>>;
   /** True where stand-ins serve, so that a missing bucket may simply be made. */
   readonly isLocal: boolean;
+  /** Settles if a service that this command started ends unasked; else never. */
+  readonly lost: Promise<void>;
   /** Stops what was started for this command, and only that. */
   readonly stop: () => Promise<void>;
 }
 
-const nothingToStop = () => Promise.resolve();
+/** Of services that this command did not start. */
+const notStarted = { lost: new Promise<never>(() => undefined), stop: () => Promise.resolve() };
 
 /**
  * Opens the services the options name: a Google Cloud project; else the emulators that the environment
@@ -37,18 +40,12 @@ export async function openPlace(options: PlaceOptions, dataDir: string, terminal
   return place;
 }
 
-/** Services that this process runs. */
-export interface StartedPlace extends Place {
-  /** Settles if one of them ends unasked; else never. */
-  readonly lost: Promise<void>;
-}
-
 /** Starts this machine's services, whatever else the environment names. */
-export async function startPlace(options: PlaceOptions, services: LocalServicesOptions): Promise<StartedPlace> {
+export async function startPlace(options: PlaceOptions, services: LocalServicesOptions): Promise<Place> {
   const started = await startLocalServices(services);
-  const place = standIn(options, started.environment, () => started.stop());
+  const place = standIn(options, started.environment, { lost: started.lost, stop: () => started.stop() });
   Object.assign(process.env, place.environment);
-  return { ...place, lost: started.lost };
+  return place;
 }
 
 function cloudPlace(options: PlaceOptions, project: string): Place {
@@ -61,27 +58,31 @@ function cloudPlace(options: PlaceOptions, project: string): Place {
   }
   const environment = { GOOGLE_CLOUD_PROJECT: project };
   const { lake = '', location } = options;
-  return { projectId: project, lake, location, environment, isLocal: false, stop: nothingToStop };
+  return { projectId: project, lake, location, environment, isLocal: false, ...notStarted };
 }
 
 async function localPlace(options: PlaceOptions, dataDir: string, terminal: Terminal): Promise<Place> {
   const { BIGQUERY_EMULATOR_HOST, STORAGE_EMULATOR_HOST } = process.env;
   if (BIGQUERY_EMULATOR_HOST && STORAGE_EMULATOR_HOST) {
-    return standIn(options, { BIGQUERY_EMULATOR_HOST, STORAGE_EMULATOR_HOST }, nothingToStop);
+    return standIn(options, { BIGQUERY_EMULATOR_HOST, STORAGE_EMULATOR_HOST }, notStarted);
   }
   if (existsSync(dataDir) && !statSync(dataDir).isDirectory()) {
     throw new CliError(`${dataDir} is a file, not a folder.`, ExitCode.usage, 'Name another --data-dir.');
   }
   const running = await connectLocalServices(dataDir);
-  if (running !== undefined) return standIn(options, running.environment, nothingToStop);
+  if (running !== undefined) return standIn(options, running.environment, notStarted);
   return startPlace(options, { dataDir, log: terminal.log });
 }
 
-function standIn(options: PlaceOptions, services: Readonly<Record<string, string>>, stop: Place['stop']): Place {
+function standIn(
+  options: PlaceOptions,
+  services: Readonly<Record<string, string>>,
+  life: Pick<Place, 'lost' | 'stop'>,
+): Place {
   const projectId = services['GOOGLE_CLOUD_PROJECT'] ?? process.env['GOOGLE_CLOUD_PROJECT'] ?? localProject;
   const environment = { GOOGLE_CLOUD_PROJECT: projectId, METADATA_SERVER_DETECTION: 'none', ...services };
   const { lake = localLake, location } = options;
-  return { projectId, lake, location, environment, isLocal: true, stop };
+  return { projectId, lake, location, environment, isLocal: true, ...life };
 }
 
 /** `place.lake`, or a usage error where a cloud project was named without one. */

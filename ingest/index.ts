@@ -36,3 +36,4 @@ export {
   loadedBoundaries,
 } from './boundaries/lake-boundaries.ts';
 export { type Naming, nameAreas } from './boundaries/name-areas.ts';
+export { editDistance } from './core/nearest.ts';

@@ -18,7 +18,7 @@ export const newCommand: Command<NewOptions> = {
       .example('$0 new mart mart_thefts_by_beat', 'A mart and a unit test that passes'),
   run: async ({ name }, { terminal }) => {
     (await writeMart(name)).forEach(terminal.print);
-    terminal.log(`Edit them, then: crime run --models ${name}`);
+    terminal.log(`Edit them. crime dev runs them at each save; crime run --models ${name} runs them once.`);
     return ExitCode.ok;
   },
 };

@@ -13,7 +13,7 @@ import { ExitCode } from '../exit-codes.ts';
 import { ensureLocalBucket } from '../local-bucket.ts';
 import { isSelection, runActions, selectActions, type ModelsToRun } from '../models/run-models.ts';
 import { selectionLines } from '../models/selection-text.ts';
-import { singleText } from '../option-values.ts';
+import { day, singleText } from '../option-values.ts';
 import { placeOptions, sourceOptions, type PlaceOptions, type SourceOptions } from '../options.ts';
 import { openPlace } from '../place.ts';
 import { answerLines } from '../run/answers-text.ts';
@@ -27,6 +27,8 @@ import { unlessStopped } from '../signals.ts';
 import type { Terminal } from '../terminal.ts';
 
 interface RunOptions extends PlaceOptions, SourceOptions, ModelsToRun {
+  readonly fullRefresh: boolean;
+  readonly asOf: string | undefined;
   readonly json: boolean;
   readonly junit: string | undefined;
   readonly serve: boolean;
@@ -62,6 +64,23 @@ export const runCommand: Command<RunOptions> = {
         description:
           'Ingests nothing; tests, builds and checks the models whose SQL differs from this git revision, and what reads them.',
       })
+      .option('full-refresh', {
+        type: 'boolean',
+        default: false,
+        description: 'With --models or --changed-since: builds incremental models from all rows.',
+      })
+      .option('as-of', {
+        coerce: day('as-of'),
+        requiresArg: true,
+        description: 'The day the models take for today, YYYY-MM-DD; else the last that is over in the rows.',
+      })
+      .check(({ models, changedSince, includeDeps, fullRefresh }) => {
+        if (includeDeps && models === undefined) throw new Error('--include-deps goes with --models.');
+        if (fullRefresh && models === undefined && changedSince === undefined) {
+          throw new Error('--full-refresh goes with --models or --changed-since.');
+        }
+        return true;
+      })
       .conflicts('models', ['source', 'portal'])
       .conflicts('changed-since', ['source', 'portal'])
       .option('serve', {
@@ -72,6 +91,7 @@ export const runCommand: Command<RunOptions> = {
       .example('$0 run', 'Simulated rows, from a portal on this machine to the answers')
       .example('$0 run --source live --since 2025-01-01', 'The city’s own rows of a while, for a first look')
       .example('$0 run --source export.csv.gz', 'The same for an export of the city’s feed')
+      .example('$0 run --as-of 2026-03-31', 'As if that day were today')
       .example('$0 run --models mart_findings', 'One model, its unit tests and its assertions')
       .example('$0 run --changed-since HEAD', 'What was edited, and what depends on it')
       .example('$0 run --no-serve --json --junit run.xml', 'For CI') as unknown as Argv<RunOptions>,
@@ -118,7 +138,9 @@ async function runIn(
   const startedAt = new Date();
   const dataDir = ingestDataDirectory(options.dataDir, await isSimulatedSource(options));
   // Compiling needs no service, so it goes on while the rows are ingested; its failure waits for its stage.
-  const graph = compileProject(options.project === undefined ? [] : ['--default-database', options.project]);
+  const variables = dataformVariables(options);
+  const database = options.project === undefined ? [] : ['--default-database', options.project];
+  const graph = compileProject([...database, ...variables]);
   graph.catch(() => undefined);
   try {
     const place = await stages.run('Services', () => openPlace(options, dataDir, terminal));
@@ -127,7 +149,13 @@ async function runIn(
         await stages.run('Bucket', () => ensureLocalBucket(place));
         const credentials = await writeDataformCredentials(place, dataDir);
         const sources = { ...options, dataDir };
-        await runPipeline({ runId, startedAt, sources, credentials, graph }, place, stages, progress, terminal);
+        await runPipeline(
+          { runId, startedAt, sources, credentials, variables, graph },
+          place,
+          stages,
+          progress,
+          terminal,
+        );
         const compiled = await graph;
         progress.page = await stages.run('Page', () => buildPage(place, compiled, pageDirectory(dataDir), terminal));
       });
@@ -154,13 +182,14 @@ async function runModelsIn(
     const place = await stages.run('Services', () => openPlace(options, dataDir, terminal));
     try {
       await unlessStopped(async () => {
-        const target = ['--default-database', place.projectId];
+        const target = ['--default-database', place.projectId, ...dataformVariables(options)];
         const [graph, actions] = await stages.run('Compile', async () => {
           const compiled = graphActions(await compileProject(target));
           return [compiled, await selectActions(options, compiled, target)] as const;
         });
         const credentials = await writeDataformCredentials(place, dataDir);
-        const dataform = ['--credentials', credentials, ...target, '--default-location', place.location];
+        const parameters = ['--credentials', credentials, ...target, '--default-location', place.location];
+        const dataform = { parameters, fullRefresh: options.fullRefresh };
         if (actions.size > 0) await runActions(actions, graph, dataform, place, stages, progress, terminal);
       });
     } finally {
@@ -171,6 +200,11 @@ async function runModelsIn(
     throw error;
   }
   return undefined;
+}
+
+/** Variables of `dataform.json` as Dataform's commands take them. */
+function dataformVariables({ asOf }: RunOptions): readonly string[] {
+  return asOf === undefined ? [] : ['--vars', `as_of=${asOf}`];
 }
 
 function runReport(

@@ -49,7 +49,7 @@ const martText = `config {
     nonNull: ["precinct", "offenses"],
     rowConditions: ["offenses >= 1"]
   },
-  tags: ["mart"],
+  tags: ["mart", "owner:crime-analysts"],
   dependOnDependencyAssertions: true
 }
 

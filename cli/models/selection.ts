@@ -1,3 +1,4 @@
+import { editDistance } from '../../ingest/index.ts';
 import type { GraphAction } from '../run/compiled-graph.ts';
 
 /** The name without the dataset. */
@@ -22,13 +23,30 @@ export function namedModels(graph: readonly GraphAction[], names: readonly strin
     names.map((name) => {
       const found = models.find(({ target }) => target === name || modelName(target) === name);
       if (found !== undefined) return found.target;
-      const word = name.replace(/^.*?(?:\.|__|_)/u, '').slice(0, 5);
       throw new UnknownModelError(
         name,
-        models.map(({ target }) => modelName(target)).filter((known) => known.includes(word)),
+        namesLike(
+          modelName(name),
+          models.map(({ target }) => modelName(target)),
+        ),
       );
     }),
   );
+}
+
+/** Names shown in place of one that no model has. */
+const shownNames = 3;
+
+/** The nearest of `known`, the most like first: those that differ in few letters, else those that share a word. */
+function namesLike(name: string, known: readonly string[]): readonly string[] {
+  const near = known
+    .map((candidate) => ({ candidate, distance: editDistance(name, candidate) }))
+    .filter(({ distance }) => distance <= name.length / 3)
+    .sort((left, right) => left.distance - right.distance)
+    .map(({ candidate }) => candidate);
+  const words = name.split('_').filter((word) => word.length >= 4 && word !== 'mart');
+  const sharing = known.filter((candidate) => words.some((word) => candidate.includes(word)));
+  return (near.length > 0 ? near : sharing).slice(0, shownNames);
 }
 
 /** Actions that are not in `before` as they are now; of an assertion in a model's file, the model. */

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
+import type { GraphAction } from '../run/compiled-graph.ts';
 import { projectDirectory } from '../run/dataform.ts';
 
 /** What Dataform reads of a project. */
@@ -27,38 +28,56 @@ async function withProject<Result>(
   }
 }
 
-/** The project with the definitions for which `isWanted` says so, by path within the project. */
-export function withPartOfProject<Result>(
-  isWanted: (path: string) => boolean,
+/**
+ * A project of some definitions of ours, in which all other models are declared as if they came from elsewhere: so it
+ * compiles to the same SQL in a fraction of the time.
+ * @param graph of the whole project.
+ * @param files the definitions, by path within the project.
+ */
+export function withSlice<Result>(
+  graph: readonly GraphAction[],
+  files: ReadonlySet<string>,
   work: (directory: string) => Promise<Result>,
 ): Promise<Result> {
-  const fill = async (directory: string) => {
-    for (const part of parts) {
-      await cp(join(projectDirectory, part), join(directory, part), {
-        recursive: true,
-        filter: (path) => isWanted(path.slice(projectDirectory.length + 1).replaceAll('\\', '/')),
-      });
+  const others = graph.filter(({ kind, fileName }) => kind !== 'assertion' && !files.has(fileName));
+  const declarations = others.map(({ target }) => {
+    const [schema, name] = target.split('.');
+    return `declare(${JSON.stringify({ schema, name })});\n`;
+  });
+  return withProject(async (directory) => {
+    for (const path of ['includes', 'definitions/sources', 'dataform.json', 'package.json', ...files]) {
+      await mkdir(dirname(join(directory, path)), { recursive: true });
+      await cp(join(projectDirectory, path), join(directory, path), { recursive: true });
     }
-  };
-  return withProject(fill, work);
+    await writeFile(join(directory, 'definitions/declared.js'), declarations.join(''));
+  }, work);
 }
 
 /** The project as it is in a revision of git. @throws CliError where git does not know the revision. */
 export function withRevision<Result>(revision: string, work: (directory: string) => Promise<Result>): Promise<Result> {
   return withProject(async (directory) => {
-    const commit = (await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`)).trim();
-    const paths = (await git('ls-tree', '-r', '--name-only', '-z', commit, '--', ...parts)).split('\0');
-    // `git archive` alone would need a program that unpacks.
-    for (const path of paths.filter((path) => path !== '')) {
-      await mkdir(dirname(join(directory, path)), { recursive: true });
-      await writeFile(join(directory, path), await git('show', `${commit}:./${path}`));
-    }
+    const commit = await git('rev-parse', '--verify', '--quiet', '--end-of-options', `${revision}^{commit}`);
+    // One call of git writes all files, from an index of its own: the user's stays as it is.
+    const place = { cwd: await git('rev-parse', '--show-toplevel'), index: join(directory, 'index') };
+    const tree = `${commit}:${await git('rev-parse', '--show-prefix')}`;
+    await gitIn(place, 'read-tree', tree);
+    const paths = (await gitIn(place, 'ls-files', '-z', '--', ...parts)).split('\0').filter((path) => path !== '');
+    await gitIn(place, 'checkout-index', `--prefix=${directory}/`, '--', ...paths);
   }, work);
 
-  async function git(...parameters: readonly string[]): Promise<string> {
+  function git(...parameters: readonly string[]): Promise<string> {
+    return gitIn({ cwd: projectDirectory, index: undefined }, ...parameters);
+  }
+
+  async function gitIn(
+    { cwd, index }: { readonly cwd: string; readonly index: string | undefined },
+    ...parameters: readonly string[]
+  ): Promise<string> {
     try {
-      const options = { cwd: projectDirectory, maxBuffer: 64 * 1024 * 1024 };
-      return (await promisify(execFile)('git', [...parameters], options)).stdout;
+      const env = index === undefined ? process.env : { ...process.env, GIT_INDEX_FILE: index };
+      return (
+        await promisify(execFile)('git', [...parameters], { cwd, env, maxBuffer: 16 * 1024 * 1024 })
+      ).stdout.trim();
     } catch (cause) {
       throw new CliError(
         `git cannot give the revision ${revision}: git ${parameters[0] ?? ''} failed.`,
@@ -76,9 +95,15 @@ export async function testFiles(): Promise<readonly string[]> {
   return names.filter((name) => name.endsWith('.sqlx')).map((name) => `definitions/tests/${name}`);
 }
 
-/** The model that a unit test's file tests; undefined where it is none. */
-export async function testedModel(fileName: string): Promise<string | undefined> {
+/** The model that a unit test's file tests. @throws CliError where the file does not say. */
+export async function testedModel(fileName: string): Promise<string> {
   const text = await readFile(join(projectDirectory, fileName), 'utf8');
   const match = /dataset:\s*(?:"([^"]+)"|\{[^}]*?name:\s*"([^"]+)")/.exec(text);
-  return match?.[1] ?? match?.[2];
+  const model = match?.[1] ?? match?.[2];
+  if (model !== undefined) return model;
+  throw new CliError(
+    `${fileName} does not say which model it tests.`,
+    ExitCode.usage,
+    'Write dataset: { schema: "mart", name: "mart_x" } in its config.',
+  );
 }

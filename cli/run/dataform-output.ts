@@ -9,10 +9,12 @@ export interface ActionResult {
   readonly status: ActionStatus;
 }
 
-/** One line of `dataform test`. */
+/** What became of one unit test of `dataform test`. */
 export interface UnitTestResult {
   readonly name: string;
   readonly isPassed: boolean;
+  /** How the rows differ from those expected; empty where it passed. */
+  readonly messages: readonly string[];
 }
 
 /**
@@ -45,8 +47,9 @@ export function parseActionLine(line: string): ActionResult | undefined {
   return target === undefined ? undefined : { kind: opening[1], target, status: opening[2] };
 }
 
-/** The unit test that a plain line of `dataform test` tells of, if it tells of one. */
-export function parseUnitTestLine(line: string): UnitTestResult | undefined {
-  const match = /^(\S.*): (passed|failed)$/.exec(line);
-  return match?.[1] === undefined ? undefined : { name: match[1], isPassed: match[2] === 'passed' };
+/** The results of `dataform test --json`; undefined where its output is none, since it failed before. */
+export function parseUnitTests(output: string): readonly UnitTestResult[] | undefined {
+  if (!output.startsWith('[')) return undefined;
+  const results = JSON.parse(output) as readonly { name: string; successful: boolean; messages?: readonly string[] }[];
+  return results.map(({ name, successful, messages = [] }) => ({ name, isPassed: successful, messages }));
 }

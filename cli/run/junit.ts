@@ -23,10 +23,10 @@ export function junitReport(report: RunReport): string {
 }
 
 function testCases(report: RunReport): readonly TestCase[] {
-  const unitTests = report.unitTests.map<TestCase>(({ name, isPassed }) => ({
+  const unitTests = report.unitTests.map<TestCase>(({ name, isPassed, messages }) => ({
     suite: 'unit tests',
     name,
-    ...(isPassed ? {} : { failure: 'The actual rows differ from the expected ones.' }),
+    ...(isPassed ? {} : { failure: messages.join('\n') }),
   }));
   const models = report.actions
     .filter(({ kind }) => kind !== 'assertion')

@@ -13,7 +13,7 @@ import { buildModels, type ModelsOutcome } from './models.ts';
 import { recordRun } from './ops-tables.ts';
 import type { Stages } from './stages.ts';
 import { type StageTime } from './stages.ts';
-import { runUnitTests } from './unit-tests.ts';
+import { readUnitTests, requirePassed } from './unit-tests.ts';
 
 /** What a run needs besides its place. */
 export interface PipelineInput {
@@ -22,6 +22,8 @@ export interface PipelineInput {
   readonly sources: SourcesToIngest;
   /** Path of the file for `dataform --credentials`. */
   readonly credentials: string;
+  /** Arguments that give Dataform's variables their values. */
+  readonly variables: readonly string[];
   /** The compiled project, which may still be compiling. */
   readonly graph: Promise<CompiledGraph>;
 }
@@ -47,10 +49,13 @@ export async function runPipeline(
 ): Promise<void> {
   const client = new BigQuery({ projectId: place.projectId, location: place.location });
   const target = ['--default-database', place.projectId, '--default-location', place.location];
-  const dataform = ['--credentials', input.credentials, ...target];
+  const dataform = ['--credentials', input.credentials, ...target, ...input.variables];
   progress.ingested = await stages.run('Ingest', () => ingestSources(input.sources, place, terminal));
   const graph = graphActions(await stages.run('Compile', () => input.graph));
-  progress.unitTests = await stages.run('Unit tests', () => runUnitTests(dataform, place.environment, terminal));
+  await stages.run('Unit tests', async () => {
+    progress.unitTests = await readUnitTests(dataform, place.environment, terminal);
+    requirePassed(progress.unitTests);
+  });
   const built = await stages.run('Models and assertions', async () => {
     const outcome = await buildModels(dataform, place.environment, graph.length, terminal);
     progress.actions = outcome.actions;
@@ -69,7 +74,7 @@ export async function runPipeline(
       modelsBuilt: built.actions.filter(({ kind, status }) => kind === 'model' && status === 'successful').length,
       assertions: progress.assertions,
     });
-    requireSuccess(built, progress.assertions);
+    requireSuccess(built, progress.assertions, 'ops.assertion_failures holds these rows.');
   });
   progress.answers = await stages.run('Answers', () => readAnswers(client));
 }
@@ -80,12 +85,14 @@ export function requireAccount({ exitCode, actions, failures }: ModelsOutcome): 
   throw new CliError(`dataform run ended with exit code ${exitCode}:\n${failures.join('\n')}`, ExitCode.warehouse);
 }
 
-/** Rows printed of each failing assertion; `ops.assertion_failures` holds more. */
+/** Rows printed of each failing assertion. */
 const printedRows = 5;
 
+/** @param whereRows tells where all the rows are that an assertion found. @throws CliError where something failed. */
 export function requireSuccess(
   { exitCode, actions, failures }: ModelsOutcome,
   assertions: readonly AssertionResult[],
+  whereRows: string,
 ): void {
   const broken = actions.filter(({ kind, status }) => kind !== 'assertion' && status === 'failed');
   if (broken.length > 0) {
@@ -101,7 +108,7 @@ export function requireSuccess(
     throw new CliError(
       failed.flatMap(failedAssertionLines).join('\n'),
       ExitCode.assertion,
-      'ops.assertion_failures holds these rows; what depends on the models above was not built.',
+      `${whereRows} What depends on the models above was not built.`,
     );
   }
   if (exitCode !== 0) {
@@ -109,7 +116,8 @@ export function requireSuccess(
   }
 }
 
-function failedAssertionLines({ assertion, failingRows, samples }: AssertionResult): readonly string[] {
+/** A failed assertion with the first of its rows. */
+export function failedAssertionLines({ assertion, failingRows, samples }: AssertionResult): readonly string[] {
   const rows = failingRows === 1 ? '1 failing row' : `${failingRows ?? 0} failing rows`;
   return [`Assertion ${assertion} failed: ${rows}.`, ...samples.slice(0, printedRows).map((sample) => `  ${sample}`)];
 }

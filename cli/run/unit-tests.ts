@@ -1,30 +1,42 @@
 import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import type { Terminal } from '../terminal.ts';
-import { parseUnitTestLine, type UnitTestResult } from './dataform-output.ts';
+import { parseUnitTests, type UnitTestResult } from './dataform-output.ts';
 import { projectDirectory, runDataform } from './dataform.ts';
 
 /**
- * Runs the project's unit tests with `dataform test`.
+ * Runs the project's unit tests with `dataform test`. A test that fails does not throw.
  * @param parameters credentials and the like.
  * @param directory the project's.
- * @throws CliError naming the tests that failed, with Dataform's own lines.
+ * @throws CliError with Dataform's own lines where it does not come to its tests.
  */
-export async function runUnitTests(
+export async function readUnitTests(
   parameters: readonly string[],
   environment: Readonly<Record<string, string>>,
   terminal: Terminal,
   directory = projectDirectory,
 ): Promise<readonly UnitTestResult[]> {
-  const { exitCode, lines } = await runDataform(['test', ...parameters], environment, terminal.progress, directory);
-  const results = lines.map(parseUnitTestLine).filter((result) => result !== undefined);
-  const failed = results.filter(({ isPassed }) => !isPassed).map(({ name }) => name);
-  if (exitCode === 0 && failed.length === 0) return results;
+  const { exitCode, output, lines } = await runDataform(
+    ['test', '--json', ...parameters],
+    environment,
+    terminal.progress,
+    directory,
+  );
+  const results = parseUnitTests(output.join('\n'));
+  if (results !== undefined) return results;
+  throw new CliError(`dataform test ended with exit code ${exitCode}:\n${lines.join('\n')}`, ExitCode.warehouse);
+}
+
+/** @throws CliError naming the tests that failed, with Dataform's own words. */
+export function requirePassed(results: readonly UnitTestResult[]): void {
+  const failed = results.filter(({ isPassed }) => !isPassed);
+  if (failed.length === 0) return;
   throw new CliError(
-    failed.length > 0
-      ? `Unit tests failed: ${failed.join(', ')}.\n${lines.join('\n')}`
-      : `dataform test ended with exit code ${exitCode}:\n${lines.join('\n')}`,
-    failed.length > 0 ? ExitCode.assertion : ExitCode.warehouse,
+    [
+      `Unit tests failed: ${failed.map(({ name }) => name).join(', ')}.`,
+      ...failed.flatMap(({ name, messages }) => [`${name}:`, ...messages.map((message) => `  ${message}`)]),
+    ].join('\n'),
+    ExitCode.assertion,
     'Mend the model or the test under definitions/tests, then run the same command again.',
   );
 }

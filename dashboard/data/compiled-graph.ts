@@ -14,10 +14,11 @@ export interface CompiledAction {
   readonly [part: string]: unknown;
 }
 
-/** A unit test; which model it tests is not told. */
+/** A unit test; it has more parts than these, but which model it tests is not told. */
 export interface CompiledTest {
   readonly name: string;
   readonly fileName: string;
+  readonly [part: string]: unknown;
 }
 
 /** The compiled project, as `dataform compile --json` prints it. */

@@ -33,4 +33,16 @@ describe('commandParser(argv, …)', () => {
   it('refuses a lake that is none, and says how one is written', async () => {
     expect(await refusal('ingest', '--data-dir', '5', '--lake', 'bucket')).to.contain('write it as gs://BUCKET');
   });
+
+  it('refuses options of a part of the models without one', async () => {
+    expect(await refusal('run', '--include-deps')).to.equal('--include-deps goes with --models.');
+    expect(await refusal('run', '--full-refresh')).to.equal('--full-refresh goes with --models or --changed-since.');
+    expect(await refusal('run', '--models', 'dim_run', '--source', 'a.csv')).to.contain('mutually exclusive');
+  });
+
+  it('refuses an --as-of that is no day', async () => {
+    expect(await refusal('run', '--as-of', '2026-02-30')).to.equal(
+      '--as-of 2026-02-30 is no day: write it as 2026-02-10.',
+    );
+  });
 });

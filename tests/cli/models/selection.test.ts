@@ -14,7 +14,15 @@ const action = (
   kind: GraphAction['kind'],
   dependencies: readonly string[],
   parent?: string,
-): GraphAction => ({ target, kind, dependencies, parent, fileName: `${target}.sqlx`, content: `select ${target}` });
+): GraphAction => ({
+  target,
+  kind,
+  dependencies,
+  parent,
+  fileName: `${target}.sqlx`,
+  isIncremental: false,
+  content: `select ${target}`,
+});
 
 const graph = [
   action('fact.fct_a', 'model', ['raw.a']),
@@ -32,6 +40,26 @@ describe('namedModels(graph, names)', () => {
   it('refuses an assertion, and a name that there is not', () => {
     expect(() => namedModels(graph, ['key_of_b'])).to.throw(UnknownModelError);
     expect(() => namedModels(graph, ['mart_x'])).to.throw('No model is named mart_x.');
+  });
+});
+
+describe('UnknownModelError', () => {
+  const similar = (name: string) => {
+    try {
+      namedModels(graph, [name]);
+    } catch (error) {
+      return (error as UnknownModelError).similar;
+    }
+    return expect.fail('the name was taken');
+  };
+
+  it('names models that differ in few letters, the nearest first, with or without a dataset', () => {
+    expect(similar('mart_bb')).to.deep.equal(['mart_b', 'mart_c']);
+    expect(similar('mart.mart_cc')[0]).to.equal('mart_c');
+  });
+
+  it('names none where none is like it', () => {
+    expect(similar('thefts_by_beat')).to.deep.equal([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { parseActionLine, parseUnitTestLine, plainLine } from '../../../cli/run/dataform-output.ts';
+import { parseActionLine, parseUnitTests, plainLine } from '../../../cli/run/dataform-output.ts';
 
 describe('parseActionLine(line)', () => {
   it('reads a model that was built, with the job that follows', () => {
@@ -24,12 +24,20 @@ describe('parseActionLine(line)', () => {
   });
 });
 
-describe('parseUnitTestLine(line)', () => {
-  it('reads the name and the outcome', () => {
-    expect(parseUnitTestLine('dates before 2008 are flagged: failed')).to.deep.equal({
-      name: 'dates before 2008 are flagged',
-      isPassed: false,
-    });
-    expect(parseUnitTestLine('Running 3 unit tests...')).to.equal(undefined);
+describe('parseUnitTests(output)', () => {
+  it('reads names, outcomes and how the rows differ', () => {
+    const output = JSON.stringify([
+      { name: 'dates before 2008 are flagged', successful: false, messages: ['Expected 2 rows, but saw 1 rows.'] },
+      { name: 'midnight is not known', successful: true },
+    ]);
+    expect(parseUnitTests(output)).to.deep.equal([
+      { name: 'dates before 2008 are flagged', isPassed: false, messages: ['Expected 2 rows, but saw 1 rows.'] },
+      { name: 'midnight is not known', isPassed: true, messages: [] },
+    ]);
+  });
+
+  it('is undefined where Dataform failed before its tests', () => {
+    expect(parseUnitTests('')).to.equal(undefined);
+    expect(parseUnitTests('No unit tests found.')).to.equal(undefined);
   });
 });

@@ -7,14 +7,14 @@ describe('junitReport(report)', () => {
       runId: 'r',
       isSimulated: true,
       ingested: [],
-      unitTests: [{ name: 'a < b', isPassed: true }],
+      unitTests: [{ name: 'a < b', isPassed: true, messages: [] }],
       actions: [
         { kind: 'model', target: 'mart.m', status: 'failed' },
         { kind: 'model', target: 'mart.n', status: 'skipped' },
       ],
       assertions: [{ assertion: 'assertions.x', status: 'failed', failingRows: 1, samples: ['{"a":"<\u0001&>"}'] }],
       answers: undefined,
-  page: undefined,
+      page: undefined,
       stages: [],
       failure: { stage: 'Models and assertions', message: 'Division by zero' },
     });
