@@ -3,6 +3,7 @@ import type { Command, CommandContext } from './command.ts';
 import { boundariesCommand } from './commands/boundaries.ts';
 import { changesCommand } from './commands/changes.ts';
 import { dashboardCommand } from './commands/dashboard.ts';
+import { devCommand } from './commands/dev.ts';
 import { ingestCommand } from './commands/ingest.ts';
 import { localCommand } from './commands/local.ts';
 import { newCommand } from './commands/new.ts';
@@ -44,6 +45,7 @@ export function commandParser(argv: readonly string[], context: CommandContext, 
   register(parser, changesCommand, context, outcome);
   register(parser, boundariesCommand, context, outcome);
   register(parser, dashboardCommand, context, outcome);
+  register(parser, devCommand, context, outcome);
   register(parser, newCommand, context, outcome);
   register(parser, localCommand, context, outcome);
   register(parser, portalCommand, context, outcome);

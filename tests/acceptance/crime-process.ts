@@ -18,6 +18,8 @@ export interface CrimeProcess {
   readonly output: () => string;
   /** Settles when the standard error, or the output, has shown `text`; rejects where the process ends before. */
   readonly shown: (text: string) => Promise<void>;
+  /** The line of the standard output that has this number, from 0, once it is whole; rejects where the process ends before. */
+  readonly line: (number: number) => Promise<string>;
 }
 
 /** Starts the `crime` command of the project in `directory` as a user's shell would. */
@@ -49,10 +51,10 @@ function startScript(
   });
   let stdout = '';
   let stderr = '';
-  let watchers: { readonly text: string; readonly found: () => void }[] = [];
+  let watchers: { readonly isThere: () => boolean; readonly found: () => void }[] = [];
   const look = () => {
-    watchers = watchers.filter(({ text, found }) => {
-      if (!stdout.includes(text) && !stderr.includes(text)) return true;
+    watchers = watchers.filter(({ isThere, found }) => {
+      if (!isThere()) return true;
       found();
       return false;
     });
@@ -71,15 +73,20 @@ function startScript(
       settle({ exitCode, stdout, stderr });
     });
   });
-  const shown = (text: string) =>
+  const wait = (what: string, isThere: () => boolean) =>
     new Promise<void>((settle, reject) => {
-      watchers.push({ text, found: settle });
+      watchers.push({ isThere, found: settle });
       look();
       void result.then(() => {
-        reject(new Error(`The process ended before it showed "${text}".\n${stderr}`));
+        reject(new Error(`The process ended before it showed ${what}.\n${stderr}`));
       });
     });
-  return { child, result, output: () => stdout, shown };
+  const shown = (text: string) => wait(`"${text}"`, () => stdout.includes(text) || stderr.includes(text));
+  const line = async (number: number) => {
+    await wait(`line ${number}`, () => stdout.split('\n').length > number + 1);
+    return stdout.split('\n')[number] ?? '';
+  };
+  return { child, result, output: () => stdout, shown, line };
 }
 
 /** Runs the `crime` command of the project in `directory` to its end. */
