@@ -339,6 +339,8 @@ describe('the marts, on simulated rows', function () {
       expect(queries).to.have.length(document === 'parity.md' ? 9 : 2);
       expect(queries.filter(({ columns }) => columns.length > 0)).to.have.length(document === 'parity.md' ? 9 : 0);
       for (const { sql, columns } of queries) {
+        // What an earlier model answered takes one mart, not a join of several.
+        if (document === 'parity.md') expect(sql.match(/\b(?:mart|fact|staging|raw)\.\w+/g), sql).to.have.length(1);
         const rows = await checked.query(sql);
         if (columns.length > 0) expect(Object.keys(rows[0] ?? {}), sql).to.deep.equal(columns);
       }
