@@ -15,6 +15,7 @@ export interface DataformRun {
 
 /** A Dataform project in a temporary folder, run by the real command. */
 export interface DataformProject {
+  readonly directory: string;
   /** Writes files of the project, by their paths. */
   write(files: Readonly<Record<string, string>>): Promise<void>;
   /** Runs `dataform` with these arguments against the warehouse. */
@@ -45,6 +46,7 @@ export async function createDataformProject(url: string): Promise<DataformProjec
     '.df-credentials.json': JSON.stringify({ projectId, location: 'US' }),
   });
   return {
+    directory,
     write,
     run: (...parameters) => runDataform(directory, url, parameters),
     remove: () => rm(directory, { recursive: true, force: true }),
