@@ -102,6 +102,10 @@ const categoryNames = [...Object.keys(categories), OTHER];
 const notReportable = ["999", "-"];
 const NOT_A_CRIME = "NOT_A_CRIME";
 
+/** What the codes above are grouped by, so what the feed was seen to say. */
+const crimesAgainst = [...new Set(codes.map(code => code[4]))].filter(name => name !== null);
+const nibrsGroups = [...new Set(codes.map(code => code[5]))].filter(name => name !== null);
+
 module.exports = {
   codes,
   inferred,
@@ -109,5 +113,7 @@ module.exports = {
   OTHER,
   categoryNames,
   notReportable,
-  NOT_A_CRIME
+  NOT_A_CRIME,
+  crimesAgainst,
+  nibrsGroups
 };

@@ -61,6 +61,12 @@ const checks = {
     meaning: "An offense code is new: it counts under its sub-category, and ranks last by seriousness.",
     whatToDo: "Add it to includes/offense_codes.js."
   },
+  "NIBRS group or crime against that the project does not know": {
+    severity: "warning",
+    allowed: 0,
+    meaning: "The city groups an offense by a NIBRS group or a crime against that is new; headline counts leave out NOT_A_CRIME only.",
+    whatToDo: "Decide whether headline counts take it, and add it to includes/offense_codes.js."
+  },
   "neighborhood that the project does not list": {
     severity: "warning",
     allowed: 0,

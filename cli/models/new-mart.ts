@@ -47,7 +47,7 @@ const martText = `config {
   assertions: {
     uniqueKey: ["precinct"],
     nonNull: ["precinct", "offenses"],
-    rowConditions: ["offenses >= 1"]
+    rowConditions: [...accepted.values(["precinct"]), "offenses >= 1"]
   },
   tags: ["mart", "owner:crime-analysts"],
   dependOnDependencyAssertions: true

@@ -19,6 +19,12 @@ const { codes, categories, inferred, notReportable } = loadInclude('offense_code
   notReportable: readonly string[];
 };
 
+interface FeedCounts {
+  readonly by_offense_category: Readonly<Record<string, number>>;
+  readonly by_sub_category: Readonly<Record<string, { readonly rows_excl_minus1: number }>>;
+  readonly by_crime_against: Readonly<Record<string, number>>;
+}
+
 describe('codes', () => {
   it('lists each code once', () => {
     expect(new Set(codes.map(([code]) => code)).size).to.equal(codes.length);
@@ -52,6 +58,48 @@ describe('codes', () => {
     }
   });
 
+  it('adds up to the city’s own count of each category and each crime against, over every offense of the feed', function () {
+    const file = realDataFile('facts/current_feed_2026-02-10.json');
+    if (file === undefined) return this.skip();
+    const feed = JSON.parse(readFileSync(file, 'utf8')) as FeedCounts;
+    const counts = Object.entries(feed.by_sub_category).map(([name, { rows_excl_minus1 }]) => ({ name, rows: rows_excl_minus1 }));
+    const sum = (isCounted: (name: string) => boolean) =>
+      counts.filter(({ name }) => isCounted(name)).reduce((total, { rows }) => total + rows, 0);
+
+    const categoryOf = (name: string) =>
+      Object.entries(categories).find(([, members]) => members.includes(name))?.[0] ?? 'ALL OTHER';
+    for (const [category, rows] of Object.entries(feed.by_offense_category)) {
+      expect(sum((name) => categoryOf(name) === category.replace('_', ' ')), category).to.equal(rows);
+    }
+    const against = new Map(
+      counts.map(({ name }) => [name, new Set(codes.filter((code) => code[3] === name).map((code) => code[4] ?? 'DASH'))]),
+    );
+    for (const [name, kinds] of against) expect(kinds, name).not.to.have.property('size', 0);
+    for (const kind of ['PROPERTY', 'ANY', 'NOT_A_CRIME', 'DASH']) {
+      expect(sum((name) => against.get(name)?.has(kind) ?? false), kind).to.equal(feed.by_crime_against[kind]);
+    }
+    // Sex offenses are against persons but for peeping, which is against society.
+    const [persons = 0, society = 0] = ['PERSON', 'SOCIETY'].map((kind) => feed.by_crime_against[kind]);
+    expect(sum((name) => ['PERSON', 'SOCIETY'].some((kind) => against.get(name)?.has(kind)))).to.equal(persons + society);
+    expect([...against].filter(([, kinds]) => kinds.size > 1).map(([name]) => name)).to.deep.equal(['SEX OFFENSES']);
+  });
+
+  it('gives the category that the city gives its own records', function () {
+    const file = realDataFile('current_rows.csv');
+    if (file === undefined) return this.skip();
+    const [header = [], ...rows] = readRows(file, 0);
+    const column = (name: string) => header.findIndex((title) => title.toLowerCase().replaceAll(' ', '_') === name);
+    const [code, category] = [column('nibrs_offense_code'), column('offense_category')];
+    expect(Math.min(code, category)).to.be.at.least(0);
+    const told = rows.filter((row) => row[code] && row[category]);
+    expect(told).not.to.have.length(0);
+    for (const row of told) {
+      const subCategory = codes.find((listed) => listed[0] === row[code])?.[3];
+      const derived = Object.entries(categories).find(([, members]) => members.includes(subCategory ?? ''))?.[0];
+      expect(derived ?? 'ALL OTHER', row[code]).to.equal(row[category]?.toUpperCase().replace('_', ' '));
+    }
+  });
+
   it('gives the crime against that a quarter of real offenses has', function () {
     const file = realDataFile('facts/offense_mix_2024q1.csv');
     if (file === undefined) return this.skip();
@@ -64,9 +112,9 @@ describe('codes', () => {
   });
 });
 
-/** Rows of a CSV file after its header; fields may be quoted, without quotes inside. */
-function readRows(path: string): readonly (readonly string[])[] {
-  const lines = readFileSync(path, 'utf8').trim().split(/\r?\n/u).slice(1);
+/** Rows of a CSV file after `skipped` lines, the header; fields may be quoted, without quotes inside. */
+function readRows(path: string, skipped = 1): readonly (readonly string[])[] {
+  const lines = readFileSync(path, 'utf8').trim().split(/\r?\n/u).slice(skipped);
   return lines.map((line) =>
     [...line.matchAll(/(?:^|,)(?:"([^"]*)"|([^,]*))/gu)].map((field) => field[1] ?? field[2] ?? ''),
   );
