@@ -25,5 +25,5 @@ export async function neighborhoodNames(place: Place): Promise<readonly string[]
 const namesQuery = `
 select neighborhood
 from fact.dim_neighborhoods
-where is_listed and neighborhood != 'Unknown'
+where is_listed and neighborhood not in ('OOJ', 'Unknown')
 order by neighborhood`;
