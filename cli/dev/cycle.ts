@@ -74,7 +74,9 @@ export async function runCycle(
   const graph = await compileSaved(files, state.graph, cycle.compileParameters).catch(failedPart);
   const compileSeconds = seconds(started);
   if (!('actions' in graph)) {
-    return { report: { ...nothing, errors: graph.errors, compileSeconds, seconds: seconds(at) }, state };
+    // Without a graph the next save compiles all: a file that is still broken must not be left out of sight.
+    const report = { ...nothing, errors: graph.errors, compileSeconds, seconds: seconds(at) };
+    return { report, state: { ...state, graph: undefined } };
   }
   const work = changedWork(state.done, graph);
   const { statuses, ...results } = await doWork(work, graph, cycle);

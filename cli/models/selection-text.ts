@@ -6,8 +6,9 @@ export function selectionLines({
   unitTests,
   actions,
   assertions,
-}: Pick<RunReport, 'unitTests' | 'actions' | 'assertions'>): readonly string[] {
-  if (unitTests.length === 0 && actions.length === 0) return ['Nothing to run.'];
+  failure,
+}: Pick<RunReport, 'unitTests' | 'actions' | 'assertions' | 'failure'>): readonly string[] {
+  if (unitTests.length === 0 && actions.length === 0) return failure === undefined ? ['Nothing to run.'] : [];
   const results = new Map(assertions.map(({ assertion, status }) => [assertion, status]));
   return textTable(
     [{ name: 'kind' }, { name: 'name' }, { name: 'outcome' }],
