@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { CycleReport } from '../../cli/dev/cycle.ts';
+import { lackingTests } from '../definitions/audit.ts';
+import type { CompiledGraph } from '../definitions/compiled-graph.ts';
 import { crime, type CrimeProcess, dataform, type ProcessResult, startCrime } from './crime-process.ts';
 import { copyProject } from './project-copy.ts';
 
@@ -112,6 +114,11 @@ describe('part of the models, on rows that are there', function () {
         'unit test quiet_nights_leaves_out_what_is_no_crime',
       ]);
       expect(names.filter((name) => name.startsWith('model '))).to.have.length(1);
+      const compiled = await dataform(['compile', directory, '--json'], {}, directory);
+      const { tables, assertions } = JSON.parse(compiled.stdout) as CompiledGraph;
+      const table = tables.find(({ target }) => target.name === 'mart_quiet_nights');
+      expect(table?.tags).to.deep.equal(['mart', 'owner:crime-analysts']);
+      expect(table && lackingTests(table, assertions)).to.deep.equal([]);
       const layout = await dataform(['format', '--check', directory], {}, directory);
       expect(layout.exitCode, layout.stdout + layout.stderr).to.equal(0);
     });
