@@ -46,6 +46,35 @@ export function sumCube(cube: Columnar, filter: CubeFilter, by: CubeDimension): 
   return found;
 }
 
+/**
+ * Offenses of the rows that the filter takes, by the texts of a column and within each by month; what has no text or no
+ * month is left out. One scan, whatever the number of texts.
+ */
+export function sumCubeByMonth(
+  cube: Columnar,
+  filter: CubeFilter,
+  by: Exclude<CubeDimension, 'offense_month'>,
+): ReadonlyMap<string, ReadonlyMap<string, number>> {
+  const takes = acceptedCodes(cube, filter);
+  const keys = columnOf(cube, by) as readonly number[];
+  const monthCodes = columnOf(cube, 'offense_month') as readonly number[];
+  const offenses = columnOf(cube, 'offenses') as readonly number[];
+  const [texts, months] = [cube.dictionaries[by] ?? [], cube.dictionaries['offense_month'] ?? []];
+  const sums = texts.map(() => new Float64Array(months.length));
+  for (let row = 0; row < cube.rowCount; row += 1) {
+    if (!takes.every(({ codes, accepted }) => accepted[(codes[row] ?? 0) + 1] === 1)) continue;
+    const [ofText, month] = [sums[keys[row] ?? -1], monthCodes[row] ?? -1];
+    if (ofText !== undefined && month >= 0) ofText[month] = (ofText[month] ?? 0) + (offenses[row] ?? 0);
+  }
+  const byMonth = (counts: Float64Array) => new Map(months.map((month, code) => [month, counts[code] ?? 0]));
+  return new Map(
+    texts.flatMap((text, code): [string, ReadonlyMap<string, number>][] => {
+      const counts = sums[code] ?? new Float64Array();
+      return counts.some((count) => count > 0) ? [[text, byMonth(counts)]] : [];
+    }),
+  );
+}
+
 interface Accepted {
   readonly codes: readonly number[];
   /** By code + 1, since null has the code -1: 1 where rows of it count. */

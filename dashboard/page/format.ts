@@ -50,9 +50,9 @@ export function formatHour(hour: number): string {
   return `${String(hour).padStart(2, '0')}:00`;
 }
 
-/** Words in capitals, as the city writes them, as a reader would: `PROPERTY CRIME` as `Property crime`; others stay. */
+/** Words in capitals, as the city writes them, as a reader would: `PROPERTY CRIME` as `Property crime`; others, and abbreviations such as `DUI`, stay. */
 export function readable(text: string): string {
-  return /[a-z]/.test(text) ? text : text.charAt(0) + text.slice(1).toLowerCase();
+  return /[a-z]/.test(text) || text.length <= 3 ? text : text.charAt(0) + text.slice(1).toLowerCase();
 }
 
 /** `NORTH BEACON HILL` as `North Beacon Hill`; a name that has small letters stays. */

@@ -15,7 +15,7 @@ export interface PageEntry {
 }
 
 /** Each has its content in `contents.ts`. */
-export type PageId = 'now';
+export type PageId = 'now' | 'trends' | 'when';
 
 /** The pages, in the order of the navigation. */
 export const pages: readonly PageEntry[] = [
@@ -26,5 +26,21 @@ export const pages: readonly PageEntry[] = [
     title: 'What is happening now?',
     lead: 'The newest weeks of reported crime, how complete they are, and what stands out.',
     preload: ['recent', 'findings', 'anomalies'],
+  },
+  {
+    id: 'trends',
+    file: 'trends.html',
+    label: 'Trends',
+    title: 'How has it changed?',
+    lead: 'Reported offenses by month, and each month against the same one a year before.',
+    preload: ['monthly-reported', 'breaks'],
+  },
+  {
+    id: 'when',
+    file: 'when.html',
+    label: 'When',
+    title: 'At what hours and on which days?',
+    lead: 'Hours and weekdays of reports, and of the offenses themselves where their start is known.',
+    preload: ['hours-reported'],
   },
 ];

@@ -26,6 +26,7 @@ export function everyPageSpecs(site: () => TestSite): void {
             await page.waitForLoadState('networkidle');
           },
           {
+            scrolls: false,
             before: (page) => {
               page.on('response', (response) => {
                 bytes += Number(response.headers()['content-length'] ?? 0);

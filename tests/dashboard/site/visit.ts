@@ -5,6 +5,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 export interface VisitOptions extends BrowserContextOptions {
   /** Console errors that belong to what is tested. */
   readonly expects?: RegExp;
+  /** False: what the reader has not scrolled to may still be under way. */
+  readonly scrolls?: boolean;
   /** What happens before the page is asked for, such as a request that will fail. */
   readonly before?: (page: Page) => unknown;
 }
@@ -16,7 +18,7 @@ export interface VisitOptions extends BrowserContextOptions {
 export async function visit<T>(
   browser: Browser,
   address: string,
-  { expects, before, ...options }: VisitOptions,
+  { expects, before, scrolls = true, ...options }: VisitOptions,
   act: (page: Page) => Promise<T>,
 ): Promise<T> {
   const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
@@ -25,7 +27,7 @@ export async function visit<T>(
     const problems = watch(page, new URL(address).origin);
     await before?.(page);
     await page.goto(address);
-    await settled(page);
+    await settled(page, scrolls);
     const result = await act(page);
     expect(problems.filter((problem) => expects?.test(problem) !== true)).to.deep.equal([]);
     return result;
@@ -34,10 +36,15 @@ export async function visit<T>(
   }
 }
 
-/** Waits until the page has come to life and no chart is under way. */
-export async function settled(page: Page): Promise<void> {
+/** Waits until the page has come to life and no chart is under way; with `scrolls`, the far ones too. */
+export async function settled(page: Page, scrolls = true): Promise<void> {
   await page.locator('html[data-ready]').waitFor({ state: 'attached' });
+  if (!scrolls) return;
+  for (const figure of await page.locator('figure').all()) await figure.scrollIntoViewIfNeeded();
   await page.waitForFunction(() => document.querySelector('.state-loading') === null);
+  await page.evaluate(() => {
+    scrollTo(0, 0);
+  });
 }
 
 function watch(page: Page, origin: string): readonly string[] {

@@ -1,8 +1,9 @@
 import { useMemo } from 'preact/hooks';
 import { Failed } from '../../components/states.tsx';
 import { addDays, formatChange, formatCount, formatDate, formatPercentChange, formatShare } from '../../format.ts';
+import { type PeriodCounts, sumCounts } from '../../data/period-counts.ts';
 import { mapLoaded, useFilters, usePage, useTable } from '../../state/page-context.ts';
-import { type DayCounts, recentDays, sumDays } from './recent-days.ts';
+import { recentDays } from './recent-days.ts';
 
 const spans = [7, 28] as const;
 
@@ -23,7 +24,7 @@ export function KeyCounts() {
           key={span}
           span={span}
           asOf={run.as_of}
-          counts={days.status === 'ready' ? sumDays(days.value.slice(-span)) : undefined}
+          counts={days.status === 'ready' ? sumCounts(days.value.slice(-span)) : undefined}
         />
       ))}
     </section>
@@ -34,7 +35,7 @@ interface KeyCountProps {
   readonly span: number;
   readonly asOf: string;
   /** Undefined while they are under way. */
-  readonly counts: DayCounts | undefined;
+  readonly counts: PeriodCounts | undefined;
 }
 
 function KeyCount({ span, asOf, counts }: KeyCountProps) {
@@ -53,7 +54,7 @@ function KeyCount({ span, asOf, counts }: KeyCountProps) {
 }
 
 /** Against the same weekdays a year before. */
-export function changeText({ offenses, yearChange }: DayCounts): string {
+export function changeText({ offenses, yearChange }: PeriodCounts): string {
   if (yearChange === null) return 'A year before is not known.';
   const before = offenses - yearChange;
   const percent = before === 0 ? '' : ` (${formatPercentChange((100 * yearChange) / before)})`;
@@ -61,7 +62,7 @@ export function changeText({ offenses, yearChange }: DayCounts): string {
 }
 
 /** How complete the count is, and what to expect in the end. */
-export function sureText({ completeness, isProvisional, nowcast }: DayCounts): string {
+export function sureText({ completeness, isProvisional, nowcast }: PeriodCounts): string {
   if (!isProvisional) return 'Hardly any report is still to come.';
   const known =
     completeness === null
