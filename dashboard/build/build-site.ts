@@ -28,7 +28,7 @@ export async function buildSite(
     };
     for (const [name, content] of data) await putData(`data/${name}`, content);
     await putMore(putData);
-    const html = [...pageFiles({ facts, assets, dataFiles }), notFoundPage(assets)];
+    const html = [...pageFiles({ facts, assets, dataFiles, data }), notFoundPage(assets)];
     for (const file of [...html, ...assets.files]) await put(file);
   });
 }

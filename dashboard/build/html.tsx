@@ -2,6 +2,7 @@ import { renderToString } from 'preact-render-to-string';
 import { contentSecurityPolicy } from '../content-security-policy.ts';
 import { App } from '../page/components/app.tsx';
 import { contents } from '../page/contents.ts';
+import { DataFiles } from '../page/data/data-files.ts';
 import type { Facts } from '../page/facts.ts';
 import { type PageEntry, pages } from '../page/site.ts';
 import { themeScript } from '../theme-script.ts';
@@ -17,6 +18,8 @@ export interface PageParts {
   readonly assets: Assets;
   /** Paths of the data files that are there. */
   readonly dataFiles: ReadonlySet<string>;
+  /** Content of the data files that a page may have in itself, by name. */
+  readonly data: ReadonlyMap<string, unknown>;
 }
 
 /** Every page as a file that shows all but the charts before a script runs: the same components, rendered here. */
@@ -38,7 +41,7 @@ export function notFoundPage(assets: Assets): SiteFile {
   return { path: '404.html', content: documentHtml(head, body) };
 }
 
-function pageHtml(page: PageEntry, { facts, assets, dataFiles }: PageParts): string {
+function pageHtml(page: PageEntry, { facts, assets, dataFiles, data }: PageParts): string {
   const scripts = assets.scripts.get(page.id);
   if (scripts === undefined) throw new Error(`The bundle has no script for the page ${page.id}.`);
   const preloaded = page.preload.map((name) => `data/${name}.json`).filter((path) => dataFiles.has(path));
@@ -48,9 +51,14 @@ function pageHtml(page: PageEntry, { facts, assets, dataFiles }: PageParts): str
     ...preloaded.map((path) => `<link rel="preload" as="fetch" crossorigin href="${path}">`),
     `<script type="module" src="${scripts.entry}"></script>`,
   ].join('\n');
+  const embedded = new Map((page.embedded ?? []).map((name) => [name, data.get(`${name}.json`)]));
+  const app = <App page={page} facts={facts} content={contents[page.id]} files={new DataFiles(embedded)} />;
   const body = [
-    `<div id="app">${renderToString(<App page={page} facts={facts} content={contents[page.id]} />)}</div>`,
+    `<div id="app">${renderToString(app)}</div>`,
     `<script type="application/json" id="facts">${scriptJson(facts)}</script>`,
+    ...[...embedded].map(
+      ([name, content]) => `<script type="application/json" data-file="${name}">${scriptJson(content)}</script>`,
+    ),
   ].join('\n');
   return documentHtml(head, body);
 }
@@ -78,8 +86,8 @@ function documentHtml(head: string, body: string): string {
  * JSON that no text in it can end.
  * @see https://html.spec.whatwg.org/multipage/scripting.html#restrictions-for-contents-of-script-elements
  */
-function scriptJson(value: object): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c');
+function scriptJson(value: unknown): string {
+  return JSON.stringify(value ?? null).replaceAll('<', '\\u003c');
 }
 
 function escapeAttribute(text: string): string {

@@ -13,7 +13,14 @@ export function mount(id: string, content: ComponentType): void {
   if (page === undefined || root === null || text === undefined) throw new Error(`The page ${id} is not whole.`);
   const facts = JSON.parse(text) as Facts;
   const store = new FiltersStore(facts.choices, window);
-  const files = new DataFiles((address) => fetch(address));
+  const files = new DataFiles(embeddedFiles(), (address) => fetch(address));
   render(<App page={page} facts={facts} content={content} store={store} files={files} />, root);
   document.documentElement.dataset['ready'] = '';
+}
+
+function embeddedFiles(): ReadonlyMap<string, unknown> {
+  const scripts = document.querySelectorAll<HTMLScriptElement>('script[data-file]');
+  return new Map(
+    [...scripts].map(({ dataset, textContent }) => [dataset['file'] ?? '', JSON.parse(textContent) as unknown]),
+  );
 }

@@ -12,6 +12,8 @@ export interface PageEntry {
   readonly lead: string;
   /** Data files that its first charts need, without folder and ending: fetched while the scripts load. */
   readonly preload: readonly string[];
+  /** Small data files that are part of the page's HTML: read without a script, and nothing moves when they come. */
+  readonly embedded?: readonly string[];
 }
 
 /** Each has its content in `contents.ts`. */
@@ -25,7 +27,8 @@ export const pages: readonly PageEntry[] = [
     label: 'Now',
     title: 'What is happening now?',
     lead: 'The newest weeks of reported crime, how complete they are, and what stands out.',
-    preload: ['recent', 'findings', 'anomalies'],
+    preload: ['recent', 'anomalies'],
+    embedded: ['findings'],
   },
   {
     id: 'trends',

@@ -3,6 +3,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { writeSimulatedExports } from '../../local/portal/simulation/index.ts';
+import { measureDashboard } from './dashboard.ts';
 import { measureFilesFloor, measureIngester } from './ingester.ts';
 import type { Measurement } from './measurement.ts';
 import { type PortalHistory, makeHistory, measurePortal } from './portal.ts';
@@ -16,13 +17,15 @@ const log = (line: string) => process.stderr.write(`${line}\n`);
 const { values } = parseArgs({
   options: {
     rows: { type: 'string', default: '100000' },
-    /** `portal` or `models`: leaves the other parts out. */
+    /** `portal`, `models` or `page`: leaves the other parts out. */
     only: { type: 'string' },
     json: { type: 'boolean', default: false },
   },
 });
 const { only } = values;
-if (only !== undefined && only !== 'portal' && only !== 'models') throw new Error('--only takes portal or models');
+if (only !== undefined && !['portal', 'models', 'page'].includes(only)) {
+  throw new Error('--only takes portal, models or page');
+}
 const isWhole = only === undefined;
 const offenses = Number(values.rows);
 const loads = [loadavg()[0] ?? 0];
@@ -34,20 +37,24 @@ try {
   const dataDir = join(folder, 'data');
   const measurements: Measurement[] = [];
   log(`Simulating ${offenses} offenses …`);
-  if (only !== 'models') await makeHistory(history);
+  if (isWhole || only === 'portal') await makeHistory(history);
   if (only !== 'portal') {
     const { files, rows } = await writeSimulatedExports({ directory: join(folder, 'sources'), rows: offenses, seed });
     log('DuckDB alone …');
     const floor = await measureFilesFloor(folder, files, rows);
     log('The whole job …');
     measurements.push(...(await measureWholeJob({ dataDir, files, rows }, floor)));
-    measurements.push(...(await measureModels(dataDir, log)));
+    if (only !== 'page') measurements.push(...(await measureModels(dataDir, log)));
+    if (only !== 'models') {
+      log('The page …');
+      measurements.push(...(await measureDashboard(dataDir, log)));
+    }
     if (isWhole) {
       log('The ingester of files …');
       measurements.push(...(await measureIngester(folder, files, rows, floor)));
     }
   }
-  if (only !== 'models') {
+  if (isWhole || only === 'portal') {
     log('The ingester of the portal …');
     measurements.push(...(await measurePortal(folder, history)));
   }

@@ -3,6 +3,8 @@ import { everyPageSpecs } from './browser/every-page.ts';
 import { filterSpecs } from './browser/filters.ts';
 import { nowSpecs } from './browser/now.ts';
 import { stateSpecs } from './browser/states.ts';
+import { trendsSpecs } from './browser/trends.ts';
+import { whenSpecs } from './browser/when.ts';
 import { makeTestSite, type TestSite } from './site/test-site.ts';
 
 // One file, so that one warehouse, its sites and one browser serve all specs; the specs are in browser/.
@@ -27,4 +29,6 @@ describe('the page in a browser', function () {
   downloadSpecs(theSite);
   stateSpecs(theSite);
   nowSpecs(theSite);
+  trendsSpecs(theSite);
+  whenSpecs(theSite);
 });

@@ -1,6 +1,6 @@
 import { areaY, dot, lineY, plot, pointer, ruleY, text, tip } from '@observablehq/plot';
 import { dayOf, formatCount, formatMonth, formatPercentChange, readable } from '../format.ts';
-import type { CourseOfYears } from '../pages/trends/courses.ts';
+import { type CourseOfYears, percentChange } from '../pages/trends/courses.ts';
 import { chartFont } from './style.ts';
 
 export interface CoursesChartOptions {
@@ -17,7 +17,7 @@ const axisHeight = 26;
  */
 export function coursesChart(courses: readonly CourseOfYears[], { width, height }: CoursesChartOptions): SVGElement {
   const isNarrow = width < 560;
-  const [left, right] = isNarrow ? [118, 92] : [300, 130];
+  const [left, right] = isNarrow ? [118, 98] : [300, 130];
   const points = courses.flatMap(({ name, points: ofCourse }, row) => {
     const highest = Math.max(1, ...ofCourse.map(({ offenses }) => offenses));
     return ofCourse.map(({ month, offenses }) => ({
@@ -67,7 +67,7 @@ export function coursesChart(courses: readonly CourseOfYears[], { width, height 
         y: ({ base }: { base: number }) => base + 0.3,
         frameAnchor: 'right',
         textAnchor: 'end',
-        dx: isNarrow ? 44 : 56,
+        dx: isNarrow ? 46 : 56,
         fill: 'var(--text)',
         fontWeight: 600,
       }),
@@ -94,5 +94,6 @@ export function coursesChart(courses: readonly CourseOfYears[], { width, height 
 }
 
 function changeOf({ now, before }: CourseOfYears): string {
-  return now === null || before === null || before === 0 ? '' : formatPercentChange((100 * (now - before)) / before);
+  const percent = percentChange(now, before);
+  return percent === null ? '' : formatPercentChange(percent);
 }

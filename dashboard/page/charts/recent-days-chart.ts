@@ -58,6 +58,8 @@ export function recentDaysChart(
         insetLeft: 3,
         insetRight: 3,
       }),
+      // A line of the ground's colour behind, so that the tick is told from the bar that it lies on.
+      tickY(bars, { x: 'day', y: 'before', stroke: 'var(--ground)', strokeWidth: 5 }),
       tickY(bars, { x: 'day', y: 'before', stroke: 'var(--series-2)', strokeWidth: 2.5, strokeDasharray: '3 2' }),
       ruleY([0], { stroke: 'var(--strong-line)' }),
       tip(

@@ -64,29 +64,19 @@ export function weekHoursChart(
 
 const hours = Array.from({ length: 24 }, (_, hour) => hour);
 
-/** Small squares below the hours, with the upper end of each step. */
+/** Squares below the hours, from the first step to the last, with the upper end of each; on narrow screens of the last. */
 function legend(steps: ReturnType<typeof heatSteps>, isNarrow: boolean) {
-  const step = isNarrow ? 48 : 72;
+  const step = isNarrow ? 15 : 72;
   const dy = 24 + legendHeight - 10;
-  return steps.flatMap(({ color, upTo }, index) => [
-    dot([upTo], {
-      frameAnchor: 'bottom-left',
-      dx: index * step + 7,
-      dy,
-      symbol: 'square',
-      r: 7,
-      fill: color,
-      stroke: 'none',
-    }),
-    text([upTo], {
-      frameAnchor: 'bottom-left',
-      dx: index * step + 20,
-      dy,
-      text: () => `≤ ${formatCount(Math.ceil(upTo))}`,
-      textAnchor: 'start',
-      lineAnchor: 'middle',
-    }),
-  ]);
+  return steps.flatMap(({ color, upTo }, index) => {
+    const place = { frameAnchor: 'bottom-left', dy } as const;
+    const isLabelled = !isNarrow || index === steps.length - 1;
+    const label = { ...place, dx: index * step + 20, textAnchor: 'start', lineAnchor: 'middle' } as const;
+    return [
+      dot([upTo], { ...place, dx: index * step + 7, symbol: 'square', r: 7, fill: color, stroke: 'none' }),
+      text(isLabelled ? [upTo] : [], { ...label, text: () => `≤ ${formatCount(Math.ceil(upTo))}` }),
+    ];
+  });
 }
 
 function cellText({

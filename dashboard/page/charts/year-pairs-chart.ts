@@ -8,6 +8,9 @@ export function yearPairsChart(
   pairs: readonly YearPair[],
   { width, height }: { readonly width: number; readonly height: number },
 ): SVGElement {
+  const labels = (kind: YearPair['kind']) => pairs.filter((pair) => pair.kind === kind).map(({ label }) => label);
+  // An empty row keeps the two kinds apart.
+  const rows = [...labels('category'), ' ', ...labels('precinct')];
   const known = pairs.filter((pair) => pair.before !== null);
   return plot({
     ...chartFont,
@@ -18,7 +21,7 @@ export function yearPairsChart(
     marginTop: 8,
     marginBottom: 30,
     x: { zero: true, nice: true },
-    y: { type: 'band', domain: pairs.map((pair) => pair.label) },
+    y: { type: 'band', domain: rows },
     marks: [
       gridX({ stroke: 'var(--line)', strokeOpacity: 1, ticks: 5 }),
       axisX({ tickSize: 0, label: null, ticks: 5 }),

@@ -42,7 +42,7 @@ export function FilterBar() {
         <Choice
           name="to"
           value={filters.to}
-          all="Newest"
+          all="Last"
           onChange={(text) => {
             store.set('to', yearOf(text));
           }}
@@ -105,8 +105,8 @@ export function FilterBar() {
         >
           <Options
             options={[
-              { value: 'reported', text: 'When reported' },
-              { value: 'started', text: 'When it started' },
+              { value: 'reported', text: 'Reported' },
+              { value: 'started', text: 'Started' },
             ]}
           />
         </Choice>

@@ -7,8 +7,14 @@ export class DataFileError extends Error {
 export class DataFiles {
   readonly #files = new Map<string, Promise<unknown>>();
 
-  /** @param fetchFile none while the page's HTML is made: then every file stays under way. */
-  constructor(readonly fetchFile?: (address: string) => Promise<Response>) {}
+  /**
+   * @param given content of the files that are part of the page's HTML, by name.
+   * @param fetchFile none while the page's HTML is made: then every other file stays under way.
+   */
+  constructor(
+    readonly given: ReadonlyMap<string, unknown> = new Map(),
+    readonly fetchFile?: (address: string) => Promise<Response>,
+  ) {}
 
   /**
    * The content of `data/NAME.json`, in the shape that its loader writes.

@@ -1,4 +1,5 @@
 import { Findings } from './now/findings.tsx';
+import { Highlights } from './now/highlights.tsx';
 import { KeyCounts } from './now/key-counts.tsx';
 import { RecentDaysFigure } from './now/recent-days-figure.tsx';
 import { UnusualWeeksFigure } from './now/unusual-weeks-figure.tsx';
@@ -8,7 +9,10 @@ import { YearPairsFigure } from './now/year-pairs-figure.tsx';
 export function Page() {
   return (
     <>
-      <KeyCounts />
+      <div class="now-top">
+        <KeyCounts />
+        <Highlights />
+      </div>
       <RecentDaysFigure />
       <div class="chart-pair">
         <YearPairsFigure />

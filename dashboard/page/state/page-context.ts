@@ -1,5 +1,5 @@
 import { createContext } from 'preact';
-import { useContext, useEffect, useState } from 'preact/hooks';
+import { useContext, useEffect, useMemo, useState } from 'preact/hooks';
 import type { Columnar } from '../../columnar.ts';
 import type { DataFiles } from '../data/data-files.ts';
 import type { Facts } from '../facts.ts';
@@ -44,13 +44,14 @@ export type Loaded<T> =
   | { readonly status: 'error'; readonly message: string; readonly retry: () => void }
   | { readonly status: 'ready'; readonly value: T };
 
-/** A data file as its loader wrote it. `isWanted` false: not yet fetched (big files wait until a chart needs them). */
+/** A data file as its loader wrote it; one that is part of the page's HTML is there at once. `isWanted` false: not yet fetched (big files wait until a chart needs them). */
 export function useFile<T>(name: string, isWanted = true): Loaded<T> {
   const { files } = usePage();
+  const given = files.given.get(name) as T | undefined;
   const [loaded, setLoaded] = useState<Loaded<T>>({ status: 'loading' });
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
-    if (!isWanted) return;
+    if (!isWanted || given !== undefined) return;
     let isCurrent = true;
     const retry = () => {
       setLoaded({ status: 'loading' });
@@ -68,8 +69,8 @@ export function useFile<T>(name: string, isWanted = true): Loaded<T> {
     return () => {
       isCurrent = false;
     };
-  }, [files, name, isWanted, attempt]);
-  return loaded;
+  }, [files, name, isWanted, attempt, given]);
+  return useMemo(() => (given === undefined ? loaded : { status: 'ready', value: given }), [given, loaded]);
 }
 
 /** A data file that holds a table. */

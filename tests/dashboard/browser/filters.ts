@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { filterField } from '../site/filter-field.ts';
 import type { TestSite } from '../site/test-site.ts';
 
 /** How readers narrow what they see, and share it. */
@@ -6,8 +7,8 @@ export function filterSpecs(site: () => TestSite): void {
   describe('filters', () => {
     it('are kept in the address, said in words, and carried by every link', async () => {
       await site().visit('index.html', async (page) => {
-        await page.getByLabel('Category').selectOption('PROPERTY CRIME');
-        await page.getByLabel('Precinct').selectOption('North');
+        await filterField(page, 'Category').selectOption('PROPERTY CRIME');
+        await filterField(page, 'Precinct').selectOption('North');
         expect(new URL(page.url()).search).to.equal('?category=PROPERTY+CRIME&precinct=North');
         expect(await page.locator('.filters-said').textContent()).to.equal(
           'Property crime in the North precinct, all years, by the time of the report.',
@@ -20,8 +21,8 @@ export function filterSpecs(site: () => TestSite): void {
 
     it('are read from an address that somebody shared', async () => {
       await site().visit('index.html?category=VIOLENT+CRIME&basis=started', async (page) => {
-        expect(await page.getByLabel('Category').inputValue()).to.equal('VIOLENT CRIME');
-        expect(await page.getByRole('combobox', { name: 'Time', exact: true }).inputValue()).to.equal('started');
+        expect(await filterField(page, 'Category').inputValue()).to.equal('VIOLENT CRIME');
+        expect(await filterField(page, 'Time').inputValue()).to.equal('started');
       });
     });
 
@@ -30,28 +31,28 @@ export function filterSpecs(site: () => TestSite): void {
         expect(await page.locator('.filters-said').textContent()).to.include(
           'Not in this data, so not applied: from=1066, precinct=Atlantis.',
         );
-        expect(await page.getByLabel('Precinct').inputValue()).to.equal('');
+        expect(await filterField(page, 'Precinct').inputValue()).to.equal('');
       });
     });
 
     it('go back with the browser, and all at once by one button', async () => {
       await site().visit('index.html', async (page) => {
-        await page.getByLabel('Category').selectOption('ALL OTHER');
-        await page.getByLabel('Precinct').selectOption('East');
+        await filterField(page, 'Category').selectOption('ALL OTHER');
+        await filterField(page, 'Precinct').selectOption('East');
         await page.goBack();
-        expect(await page.getByLabel('Precinct').inputValue()).to.equal('');
-        expect(await page.getByLabel('Category').inputValue()).to.equal('ALL OTHER');
+        expect(await filterField(page, 'Precinct').inputValue()).to.equal('');
+        expect(await filterField(page, 'Category').inputValue()).to.equal('ALL OTHER');
         await page.getByRole('button', { name: 'Reset' }).click();
         expect(new URL(page.url()).search).to.equal('');
-        expect(await page.getByLabel('Category').inputValue()).to.equal('');
+        expect(await filterField(page, 'Category').inputValue()).to.equal('');
       });
     });
 
     it('offer the offenses of the chosen category only', async () => {
       await site().visit('index.html', async (page) => {
-        const offered = () => page.getByLabel('Offense').locator('option').count();
+        const offered = () => filterField(page, 'Offense').locator('option').count();
         const all = await offered();
-        await page.getByLabel('Category').selectOption('VIOLENT CRIME');
+        await filterField(page, 'Category').selectOption('VIOLENT CRIME');
         expect(await offered()).to.be.within(2, all - 1);
       });
     });

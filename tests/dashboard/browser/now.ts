@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { filterField } from '../site/filter-field.ts';
 import type { TestSite } from '../site/test-site.ts';
 
 /** Days of a span that ends with as_of, by the reported basis. */
@@ -19,8 +20,8 @@ export function nowSpecs(site: () => TestSite): void {
         const shown = (days: number) => page.locator(`#last-${days}-days .key-number`).textContent();
         expect(await shown(7)).to.equal(await number(countOf(7, 'true')));
         expect(await shown(28)).to.equal(await number(countOf(28, 'true')));
-        await page.getByLabel('Precinct').selectOption('West');
-        await page.getByLabel('Category').selectOption('PROPERTY CRIME');
+        await filterField(page, 'Precinct').selectOption('West');
+        await filterField(page, 'Category').selectOption('PROPERTY CRIME');
         const condition = "precinct = 'West' and offense_category = 'PROPERTY CRIME'";
         expect(await shown(28)).to.equal(await number(countOf(28, condition)));
       });

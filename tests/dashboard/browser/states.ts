@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { pages } from '../../../dashboard/page/site.ts';
 import { expectAccessible } from '../site/accessibility.ts';
+import { filterField } from '../site/filter-field.ts';
 import { hostileText, type TestSite } from '../site/test-site.ts';
 
 /** What is shown where there is nothing to show, or something bad. */
@@ -26,7 +27,7 @@ export function stateSpecs(site: () => TestSite): void {
           async (page) => {
             expect(await page.title()).not.to.equal('taken over');
             expect(await page.locator('img, main script').count()).to.equal(0);
-            expect(await page.getByLabel('Precinct').inputValue()).to.equal(hostileText);
+            expect(await filterField(page, 'Precinct').inputValue()).to.equal(hostileText);
             expect(await page.locator('.filters-said').textContent()).to.include(hostileText);
           },
           { site: 'hostile' },

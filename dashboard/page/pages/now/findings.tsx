@@ -6,8 +6,11 @@ import { useTable } from '../../state/page-context.ts';
 export function Findings() {
   const findings = useTable('findings');
   return (
-    <section class="findings" aria-labelledby="findings-title">
-      <h2 id="findings-title">In short</h2>
+    <section class="findings" id="findings" aria-labelledby="findings-title">
+      <h2 id="findings-title">All findings</h2>
+      <p class="chart-subtitle">
+        About the whole city, whatever the filters; whole years and months unless they say so.
+      </p>
       {findings.status === 'loading' ? <Loading height={480} /> : null}
       {findings.status === 'error' ? <Failed height={480} message={findings.message} retry={findings.retry} /> : null}
       {findings.status === 'ready' ? (

@@ -8,7 +8,7 @@ import { formatCount, formatMonth, formatPercentChange, readable } from '../../f
 import { basisText, describeYears } from '../../state/describe-filters.ts';
 import { type Filters, offensesOf } from '../../state/filters.ts';
 import { type Loaded, mapLoaded, useFilters, usePage, useTable } from '../../state/page-context.ts';
-import { type CourseOfYears, courses } from './courses.ts';
+import { type CourseOfYears, courses, fewestForPercent, percentChange } from './courses.ts';
 import { monthFilters } from './months-data.ts';
 
 const rowHeight = 34;
@@ -78,7 +78,7 @@ function contentOf(all: readonly CourseOfYears[], filters: Filters, height: numb
     summary: summaryOf(all),
     table: { columns, rows: isTooShort ? [] : all.map(rowOf) },
     draw: (width) => coursesChart(all, { width, height }),
-    note: 'Each row has a scale of its own, from nothing to its highest: compare shapes, not heights. Beside it the newest total of twelve months, and its change from the twelve before.',
+    note: `Each row has a scale of its own, from nothing to its highest: compare shapes, not heights. Beside it the newest total of twelve months, and its change from the twelve before, unless those were fewer than ${fewestForPercent}.`,
   };
 }
 
@@ -86,10 +86,8 @@ function summaryOf(all: readonly CourseOfYears[]): string {
   const [most] = all;
   const month = most?.points.at(-1)?.month;
   if (most?.now == null || month === undefined) return '';
-  const change =
-    most.before === null || most.before === 0
-      ? ''
-      : ` (${formatPercentChange((100 * (most.now - most.before)) / most.before)})`;
+  const percent = percentChange(most.now, most.before);
+  const change = percent === null ? '' : ` (${formatPercentChange(percent)})`;
   return `Most in the twelve months up to ${formatMonth(month)}: ${readable(most.name).toLowerCase()}, ${formatCount(most.now)}${change}.`;
 }
 
@@ -98,6 +96,6 @@ function rowOf({ name, now, before }: CourseOfYears) {
     name,
     now,
     before,
-    change_percent: now === null || before === null || before === 0 ? null : (100 * (now - before)) / before,
+    change_percent: percentChange(now, before),
   };
 }

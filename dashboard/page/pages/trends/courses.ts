@@ -47,3 +47,11 @@ function courseOf(name: string, counts: readonly CoursePoint[]): CourseOfYears {
   });
   return { name, points, now: points.at(-1)?.offenses ?? null, before: points.at(-1 - year)?.offenses ?? null };
 }
+
+/** Offenses below which a change is not given in percent: one more or fewer would be a leap. */
+export const fewestForPercent = 30;
+
+/** The change from before to now in percent; null where either is not known or `before` is too small. */
+export function percentChange(now: number | null, before: number | null): number | null {
+  return now === null || before === null || before < fewestForPercent ? null : (100 * (now - before)) / before;
+}

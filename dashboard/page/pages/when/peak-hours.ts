@@ -18,7 +18,7 @@ export interface HourBasis {
   readonly peak: number | null;
 }
 
-const labels = { reported: 'Reported', started: 'Started', aoristic: 'Spread over its span' } as const;
+const labels = { reported: 'By report', started: 'By start', aoristic: 'Spread' } as const;
 
 /** The three bases of `mart_peak_hours`, summed over what the filters leave. */
 export function peakHours(
