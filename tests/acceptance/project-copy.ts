@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const project = resolve(import.meta.dirname, '../..');
@@ -17,4 +17,11 @@ export function copyProject(directory: string): void {
     if (name !== '@dataform' && !name.startsWith('.'))
       symlinkSync(join(packages, name), join(copies, name), 'junction');
   }
+}
+
+/** Gives variables of a copied project another value. */
+export function setVariables(directory: string, variables: Readonly<Record<string, string>>): void {
+  const path = join(directory, 'dataform.json');
+  const settings = JSON.parse(readFileSync(path, 'utf8')) as { readonly vars: object };
+  writeFileSync(path, JSON.stringify({ ...settings, vars: { ...settings.vars, ...variables } }));
 }

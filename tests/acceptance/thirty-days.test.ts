@@ -11,6 +11,10 @@ import { openSimulatedDataset } from '../../local/portal/simulated-dataset.ts';
 import { type LocalServices, startLocalServices } from '../../local/services.ts';
 import { dataform } from './crime-process.ts';
 import { copyProject } from './project-copy.ts';
+import { feedOf, type Load } from './recount/feed.ts';
+import { recounts } from './recount/index.ts';
+import { portalLoad } from './recount/loads.ts';
+import { differences, type Row as TableRow } from './recount/table.ts';
 import { ToldHistory, type ToldVersion } from './told-history.ts';
 import { type ToldOffense, toldOffenses } from './told-offense.ts';
 
@@ -42,6 +46,7 @@ describe('thirty days of a portal’s life', function () {
   let environmentBefore: readonly (readonly [string, string | undefined])[];
   const history = new ToldHistory();
   const lived: Lived[] = [];
+  const readings: Load[] = [];
   let lateReports = 0;
 
   before(async () => {
@@ -91,17 +96,19 @@ describe('thirty days of a portal’s life', function () {
 
   const query = async (sql: string) => (await bigquery.query({ query: sql, location: 'US' }))[0] as readonly Row[];
 
-  const portalOffenses = async () => {
+  const portalText = async () => {
     const answer = await fetch(`${portal.url}/resource/tazs-3rd5.csv?$limit=50000&$order=:updated_at,:id`);
     expect(answer.status).to.equal(200);
-    return toldOffenses(await answer.text());
+    return answer.text();
   };
 
   for (const [index, day] of days.entries()) {
     it(`day ${index + 1}: staging is what the portal says, and its versions what it has said`, async () => {
       await dataset.setDay(day);
       const date = dataset.now().toISOString().slice(0, 10);
-      const told = await portalOffenses();
+      const text = await portalText();
+      const told = toldOffenses(text);
+      readings.push(portalLoad(text, dataset.now().getTime()));
       if (index > 0) {
         const unknown = [...told.values()].filter(({ offenseId }) => !history.versions.has(offenseId));
         lateReports += unknown.filter((offense) => isLate(offense, date)).length;
@@ -138,6 +145,16 @@ describe('thirty days of a portal’s life', function () {
     expect(noticed('sweep')).to.be.greaterThan(0);
     expect(noticed('incremental')).to.be.greaterThan(0);
   });
+
+  // Only here is the portal read so often that the readings tell when an offense became known.
+  for (const name of ['fct_offense_delays', 'fct_nowcasts', 'mart_reporting_lag', 'mart_offenses_daily'] as const) {
+    it(`holds in ${name} what became known by the readings`, async () => {
+      const table = `${name.startsWith('mart_') ? 'mart' : 'fact'}.${name}`;
+      const rows = await query(`select to_json_string(it) as row_text from ${table} as it`);
+      const held = rows.map((row) => JSON.parse(String(row['row_text'])) as TableRow);
+      expect(differences(held, recounts[name](feedOf(readings, true)))).to.deep.equal([]);
+    });
+  }
 
   it('made no version of a renaming or a republish', () => {
     for (const date of [renamedOn, republishedOn]) {

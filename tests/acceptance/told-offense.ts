@@ -2,7 +2,7 @@
  * An independent reading of the portal's rows: what each says of its offense, typed and by canonical names. It shares no
  * code and no SQL with the models.
  */
-import { csvRecords, feedTime } from './feed-records.ts';
+import { csvRecords, feedTime } from './recount/csv.ts';
 
 /** What a row says of its offense; columns that its shape of the feed lacks are undefined, what it does not tell is null. */
 export interface ToldOffense {

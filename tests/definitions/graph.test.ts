@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { recounts } from '../acceptance/recount/index.ts';
 import { compileProject, nameOf, runDataform } from './compiled-graph.ts';
 import type { Action, CompiledGraph } from './compiled-graph.ts';
 
@@ -82,6 +83,13 @@ describe('the compiled project', function () {
         expect(dependencies, nameOf(table.target)).to.include(assertion);
       }
     }
+  });
+
+  // Versions have a history of their own to be checked by: tests/acceptance/thirty-days.test.ts.
+  it('has each fact and mart counted anew by the acceptance tests, but for the versions', () => {
+    const kept = graph.tables.filter(({ type, target }) => type !== 'view' && target.schema !== 'staging');
+    const names = kept.map(({ target }) => target.name).filter((name) => name !== 'fct_offense_versions');
+    expect(Object.keys(recounts)).to.have.members(names);
   });
 
   it('merges facts on the offense, without a partition filter, and lets columns be added', () => {

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { csvRecords, feedTime } from './feed-records.ts';
+import { csvRecords, feedTime } from './csv.ts';
 
 describe('csvRecords(text)', () => {
   it('reads quoted commas, quotes and line ends', () => {
