@@ -119,16 +119,18 @@ async function filterTime(browser: Browser, address: string, name: string): Prom
 function changeFilter(page: Page, name: string, value: string): Promise<number> {
   return page.evaluate(
     ([field, choice]) =>
-      new Promise<number>((resolve) => {
+      new Promise<number>((resolve, reject) => {
         const select = document.querySelector<HTMLSelectElement>(`select[name=${field ?? ''}]`);
         if (select === null) throw new Error(`The page has no filter ${field ?? ''}.`);
+        const drawing = document.querySelector('.drawing svg');
         const started = performance.now();
         select.value = choice ?? '';
         select.dispatchEvent(new Event('change', { bubbles: true }));
         // Preact renders before the next frame, and effects draw in it; the frame after has all of it on the screen.
         requestAnimationFrame(() => {
           requestAnimationFrame(() => {
-            resolve(performance.now() - started);
+            if (document.querySelector('.drawing svg') === drawing) reject(new Error('Nothing was drawn anew.'));
+            else resolve(performance.now() - started);
           });
         });
       }),

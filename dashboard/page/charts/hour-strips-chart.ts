@@ -35,7 +35,7 @@ export function hourStripsChart(
         fill: ({ offenses, highest }: (typeof cells)[number]) => heatColor(offenses, highest),
         rx: 2,
       }),
-      cell(busiest, { x: 'hour', y: 'name', fill: 'none', stroke: 'var(--text)', strokeWidth: 1.5, rx: 2 }),
+      cell(busiest, { x: 'hour', y: 'name', fill: 'none', stroke: 'var(--series-2)', strokeWidth: 1.5, rx: 2 }),
       tip(
         cells,
         pointer({

@@ -60,7 +60,6 @@ export function monthsChart(months: readonly Month[], { width, height, breaks }:
         y1: (month: Month) => month.nowcast?.low,
         y2: (month: Month) => month.nowcast?.high,
         stroke: 'var(--text)',
-        marker: 'tick',
       }),
       dot(open, { x: 'at', y: 'offenses', r: 3.5, fill: 'var(--ground)', stroke: 'var(--series-1)', strokeWidth: 1.5 }),
       text(last === undefined || width < 560 ? [] : [{ ...last, at: points.at(-1)?.at }], {

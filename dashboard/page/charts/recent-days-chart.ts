@@ -47,8 +47,7 @@ export function recentDaysChart(
         y1: (day: RecentDay) => day.nowcast?.low,
         y2: (day: RecentDay) => day.nowcast?.high,
         stroke: 'var(--text)',
-        strokeWidth: 1.5,
-        marker: 'tick',
+        strokeWidth: 2,
       }),
       tickY(expected, {
         x: 'day',

@@ -68,6 +68,6 @@ export function sureText({ completeness, isProvisional, nowcast }: PeriodCounts)
     completeness === null
       ? 'How complete that is cannot be told yet'
       : `About ${formatShare(completeness)} of what will be known`;
-  if (nowcast === null) return `${known}; too fresh to say how many in the end.`;
+  if (nowcast === null) return `${known}; the newest days are too fresh to say where it may end.`;
   return `${known}; in the end about ${formatCount(nowcast.offenses)}, ${formatCount(nowcast.low)} to ${formatCount(nowcast.high)} at the widest.`;
 }

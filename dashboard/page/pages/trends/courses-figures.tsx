@@ -29,21 +29,18 @@ export function CoursesFigures() {
   const [place, isNear] = useNearness();
   const monthly = useTable(`monthly-${filters.basis}`);
   const cube = useTable(`cube-${filters.basis}`, isNear);
-  const categories = useCourses(
-    monthly,
-    cube,
-    filters,
-    'offense_category',
-    axisHeight + categoryRowHeight * choices.categories.length,
-  );
-  const offenseHeight = axisHeight + rowHeight * Math.max(6, offensesOf(choices, filters.category).length);
+  const rowsOfCategories = filters.category === null && filters.offense === null ? choices.categories.length : 1;
+  const rowsOfOffenses = filters.offense === null ? offensesOf(choices, filters.category).length : 1;
+  const categoryHeight = axisHeight + categoryRowHeight * rowsOfCategories;
+  const offenseHeight = axisHeight + rowHeight * rowsOfOffenses;
+  const categories = useCourses(monthly, cube, filters, 'offense_category', categoryHeight);
   const offenses = useCourses(monthly, cube, filters, 'offense_sub_category', offenseHeight);
   return (
     <div ref={place}>
       <ChartFrame
         id="categories"
         title="Category by category"
-        height={axisHeight + categoryRowHeight * choices.categories.length}
+        height={categoryHeight}
         applies={monthFilters}
         content={categories}
       />
