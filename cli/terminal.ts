@@ -50,7 +50,8 @@ export function processTerminal(): Terminal {
     },
     progress: (line) => {
       if (!stderr.isTTY) return;
-      stderr.write(`${eraseLine}${line.slice(0, stderr.columns - 1)}`);
+      // A terminal that does not know its width says 0.
+      stderr.write(`${eraseLine}${line.slice(0, (stderr.columns || 80) - 1)}`);
       open = true;
     },
   };
