@@ -20,7 +20,11 @@ interface Landing {
   readonly warnings: readonly string[];
 }
 
-function factsOf(source: SourceFile, { sha256 }: SourceSurvey, { load, rows, quarantine }: Conversion): ManifestFacts {
+function factsOf(
+  source: SourceFile,
+  { sha256 }: SourceSurvey,
+  { load, rows, quarantine, newestReport }: Conversion,
+): ManifestFacts {
   const names = source.plan.columns.map(({ name }) => name);
   return {
     manifest_version: 2,
@@ -39,6 +43,7 @@ function factsOf(source: SourceFile, { sha256 }: SourceSurvey, { load, rows, qua
     watermark: null,
     tool: TOOL_VERSION,
     ...NO_PORTAL,
+    newest_report: newestReport?.toISOString() ?? null,
   };
 }
 

@@ -26,6 +26,11 @@ import { TOOL_VERSION } from './tool-version.ts';
 /** What converting a page takes of the raw table's 40 columns, measured, in megabytes. */
 const CONVERT_MEGABYTES = 128;
 
+/** Keys in a part of the ledger: a few hundred kilobytes. */
+const LEDGER_KEYS = 10_000;
+
+const BEHIND = 'the portal answered from a copy that lacks its newest changes: load again later to have them';
+
 /** What is left of the memory for converting and comparing: pages are looked at meanwhile. */
 const besideChecks = (megabytes: number): number =>
   Math.max(megabytes - CHECK_MEGABYTES, Math.min(megabytes, CONVERT_MEGABYTES));
@@ -165,6 +170,7 @@ class PortalRun {
     const { request: _request, portal: facts, reconciliation, removals, portal_rows: portalRows } = manifest;
     return {
       ...this.#common(metadata, plan),
+      warnings: [...this.#warnings, ...(reconciliation?.is_behind === true ? [BEHIND] : [])],
       ...{ outcome: 'loaded', mode, reason, loadId: manifest.load_id, snapshotAt: new Date(manifest.snapshot_at) },
       ...{ rows: manifest.row_count, quarantined: manifest.rejected_count, removals: removals?.row_count ?? 0 },
       portalRows: portalRows ?? facts?.counts.after ?? undefined,
@@ -258,16 +264,16 @@ class PortalRun {
     plan: PortalPlan,
     assertHeld: () => void,
   ): Promise<{ manifest: Manifest; mode: Load['mode']; reason: string }> {
-    const { temporaryDirectory, memoryLimitMegabytes, partRows } = this.#options;
+    const { temporaryDirectory, memoryLimitMegabytes, ledgerKeys = LEDGER_KEYS } = this.#options;
     const { mode, reason } = decision;
     this.#effects.log(`Loading ${mode} from ${this.#portal.address}: ${reason}`);
     const manifest = await withScratchFolder(temporaryDirectory, (scratch) =>
       withEngine(besideChecks(memoryLimitMegabytes), scratch, async (engine) => {
-        const workshop = { lake: this.#lake, engine, plan, scratch };
+        const workshop = { lake: this.#lake, engine, plan, scratch, ledgerKeys };
         const load = await this.#open(workshop, decision, state, metadata);
         return makePortalLoad({
           ...{ workshop, portal: this.#portal, load, previous: state.newest, effects: this.#effects, assertHeld },
-          ...{ metadata, requests: this.#requests, ...(partRows !== undefined && { partRows }) },
+          ...{ metadata, requests: this.#requests },
         });
       }),
     );

@@ -33,9 +33,9 @@ export interface PortalIngestOptions {
   readonly memoryLimitMegabytes: number;
   /** A folder made below it holds pages and parts on the way. */
   readonly temporaryDirectory: string;
-  /** Rows after which a part is closed, by default 100,000. A part is what an interrupted load does not fetch again. */
-  readonly partRows?: number;
   readonly limits?: Partial<PortalLimits>;
+  /** Keys after which a part of the keys held by month is closed: what a removal makes the ingester look at. Default 10,000. */
+  readonly ledgerKeys?: number;
 }
 
 /** What came of it. */

@@ -29,10 +29,14 @@ export interface IngestStatus {
   /** Rows that the portal held at the newest load; undefined where there is none from a portal. */
   readonly portalRows: number | undefined;
   readonly watermark: Watermark | undefined;
-  /** Last change that the newest source knows of: the portal's, else a file's newest report. */
-  readonly newestAt: string | undefined;
+  /** When the newest offense of all loads was reported. */
+  readonly newestReportAt: string | undefined;
   /** Since then, in hours. */
-  readonly ageHours: number | undefined;
+  readonly newestReportAgeHours: number | undefined;
+  /** When the portal last changed a row, as of the newest load from one. */
+  readonly lastChangeAt: string | undefined;
+  /** Since then, in hours. */
+  readonly lastChangeAgeHours: number | undefined;
   readonly lastReconciliation: (Reconciliation & { readonly loadId: string }) | undefined;
   /** Newest load that compared all keys, or fetched all rows. */
   readonly lastWhole: { readonly loadId: string; readonly snapshotAt: string } | undefined;
@@ -47,6 +51,12 @@ const loadStatus = (load: Manifest): LoadStatus => ({
   ...{ loadId: load.load_id, mode: load.mode, source: load.source_name, snapshotAt: load.snapshot_at },
   ...{ rows: load.row_count, quarantined: load.rejected_count, removals: load.removals?.row_count ?? 0 },
 });
+
+const newestReport = (loads: readonly Manifest[]): string | undefined =>
+  loads
+    .flatMap(({ newest_report: time }) => (time === null ? [] : [time]))
+    .sort()
+    .at(-1);
 
 const place = (load: Manifest | undefined) => load && { loadId: load.load_id, snapshotAt: load.snapshot_at };
 
@@ -64,7 +74,10 @@ export async function ingestStatus(
   const fromPortal = loads.filter(({ settled }) => settled !== null);
   const newest = fromPortal.at(-1);
   const reconciled = loads.findLast(({ reconciliation }) => reconciliation !== null);
-  const newestAt = newest?.portal?.rows_updated_at ?? loads.at(-1)?.snapshot_at;
+  const newestReportAt = newestReport(loads);
+  const lastChangeAt = newest?.portal?.rows_updated_at;
+  const hoursSince = (time: string | undefined): number | undefined =>
+    time === undefined ? undefined : Math.round((effects.now() - Date.parse(time)) / 360_000) / 10;
   const lock = await findLock(lake);
   return {
     loads: loads.map(loadStatus),
@@ -72,8 +85,8 @@ export async function ingestStatus(
     rows: loads.reduce((total, { row_count: rows }) => total + rows, 0),
     portalRows: newest?.portal_rows ?? undefined,
     watermark: newest?.watermark ?? undefined,
-    newestAt,
-    ageHours: newestAt === undefined ? undefined : Math.round((effects.now() - Date.parse(newestAt)) / 360_000) / 10,
+    ...{ newestReportAt, newestReportAgeHours: hoursSince(newestReportAt) },
+    ...{ lastChangeAt, lastChangeAgeHours: hoursSince(lastChangeAt) },
     lastReconciliation: reconciled?.reconciliation
       ? { loadId: reconciled.load_id, ...reconciled.reconciliation }
       : undefined,

@@ -1,6 +1,8 @@
 import type { IngestStatus } from '../../ingest/index.ts';
 import { textTable } from '../text-table.ts';
 
+const since = (time: string, hours: number | undefined): string => `${time}, ${hours ?? 0} hours ago`;
+
 /** The state of the lake for people. */
 export function statusLines(status: IngestStatus): readonly string[] {
   const { loads, watermark, lastReconciliation, lastWhole, lastSweep } = status;
@@ -27,11 +29,12 @@ export function statusLines(status: IngestStatus): readonly string[] {
     ['rows in all loads', count(status.rows)],
     ['rows at the portal', status.portalRows === undefined ? undefined : count(status.portalRows)],
     ['watermark', watermark && `${watermark.updated_at} ${watermark.id}`],
-    ['last change', status.newestAt && `${status.newestAt}, ${status.ageHours ?? 0} hours ago`],
+    ['newest report', status.newestReportAt && since(status.newestReportAt, status.newestReportAgeHours)],
+    ['last change there', status.lastChangeAt && since(status.lastChangeAt, status.lastChangeAgeHours)],
     [
       'last reconciliation',
       lastReconciliation &&
-        `${lastReconciliation.loadId}: ${lastReconciliation.comparisons.length} counts agree${lastReconciliation.is_audited ? ', all keys compared' : ''}`,
+        `${lastReconciliation.loadId}: ${lastReconciliation.comparisons.length} counts agree${lastReconciliation.is_audited ? ', all keys compared' : ''}${lastReconciliation.is_behind ? ', of a copy that is behind' : ''}`,
     ],
     ['last look at all rows', lastWhole && `${lastWhole.loadId}, ${lastWhole.snapshotAt}`],
     ['last sweep', lastSweep ? `${lastSweep.loadId}, ${lastSweep.snapshotAt}` : 'never'],

@@ -42,10 +42,14 @@ export function checkWorth(path: string, { records, invalidKeys }: SourceSurvey,
   }
 }
 
+/** When the newest offense was reported. */
+export const newestReportOf = ({ newest }: Analysis): Date | undefined =>
+  newest === undefined ? undefined : new Date(seattleInstant(newest));
+
 /** When the source said this: as given, else its newest report. @throws SourceError where neither is known */
-export function snapshotOf(path: string, { newest }: Analysis, given: Date | undefined): Date {
-  if (given) return given;
-  if (newest !== undefined) return new Date(seattleInstant(newest));
+export function snapshotOf(path: string, analysis: Analysis, given: Date | undefined): Date {
+  const snapshot = given ?? newestReportOf(analysis);
+  if (snapshot) return snapshot;
   const explanation = 'no report time in it can be read; give --snapshot-at, when the source said this';
   throw new SourceError('no-report-time', path, explanation);
 }

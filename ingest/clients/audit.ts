@@ -1,27 +1,12 @@
-import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
-import {
-  MISSING_COUNT_SQL,
-  makeMissingSql,
-  missingIdsSql,
-  rowCountSql,
-  vanishedSql,
-  writeListingSql,
-} from '../core/keys-sql.ts';
+import { MISSING_COUNT_SQL, makeMissingSql, vanishedSql } from '../core/keys-sql.ts';
 import type { Comparison } from '../core/manifest.ts';
 import { isBeyondRepair } from '../core/reconciliation.ts';
 import { ReconciliationError } from '../errors.ts';
-import type { Portal, SpooledPage } from '../portal/portal.ts';
 import type { LocalPart } from './conversion.ts';
-import { type Fetching, fetchRows, removePages } from './fetch-rows.ts';
-import type { Workshop } from './open-load.ts';
+import { type Listing, fetchMissing, listKeys } from './list-keys.ts';
 
 /** Times that all keys are listed before a load is given up: rows may move meanwhile. */
 const MOST_ROUNDS = 4;
-/** Pages of keys in one file of the listing. */
-const PAGES_PER_FILE = 8;
-/** Keys of missing rows that are held at a time. */
-const IDS_AT_A_TIME = 10_000;
 
 /** What comparing all keys came to. */
 export interface Audit {
@@ -33,55 +18,13 @@ export interface Audit {
 }
 
 /** What an audit compares. */
-export interface AuditInput {
-  readonly workshop: Workshop;
-  readonly portal: Portal;
-  readonly fetching: Fetching;
+export interface AuditInput extends Listing {
   /** The rows in question; undefined for all. */
   readonly where: string | undefined;
   /** Files of keys held by earlier loads that the load builds upon. */
   readonly earlier: readonly string[];
   /** Whether a load that lacks most rows is given up, since a full one is the better way. */
   readonly isRepair: boolean;
-}
-
-async function listKeys({ workshop, portal, where, fetching }: AuditInput, folder: string): Promise<LocalPart[]> {
-  const { engine, plan } = workshop;
-  await mkdir(folder, { recursive: true });
-  const offenseColumn = plan.columns.find(({ rawColumn }) => rawColumn === 'offense_id')?.name ?? '';
-  const files: LocalPart[] = [];
-  let pages: SpooledPage[] = [];
-  let rows = 0;
-  const close = async (): Promise<void> => {
-    if (pages.length === 0) return;
-    const path = join(folder, `listing-${files.length}.parquet`);
-    const sources = pages.map((page) => page.path);
-    await engine.rows(writeListingSql(sources, offenseColumn, path));
-    const [count] = await engine.rows(rowCountSql(path));
-    files.push({ path, rows: Number(count?.[0]) });
-    await removePages(pages);
-    pages = [];
-  };
-  const request = { select: plan.keySelect, folder, ...(where !== undefined && { where }) };
-  for await (const page of portal.keyPages(request)) {
-    pages.push(page);
-    rows += page.rows;
-    fetching.effects.progress?.({ stage: 'keys', rows, expected: Math.max(fetching.expected, rows) });
-    if (pages.length >= PAGES_PER_FILE) await close();
-  }
-  await close();
-  return files;
-}
-
-async function fetchMissing({ workshop, portal, fetching }: AuditInput): Promise<void> {
-  const { engine, plan, scratch } = workshop;
-  for (let after = ''; ;) {
-    const ids = (await engine.rows(missingIdsSql(after, IDS_AT_A_TIME))).map(([id]) => String(id));
-    const last = ids.at(-1);
-    if (last === undefined) return;
-    await fetchRows(fetching, portal.rowsById({ select: plan.select, ids, folder: scratch }), false);
-    after = last;
-  }
 }
 
 /**
@@ -91,14 +34,14 @@ async function fetchMissing({ workshop, portal, fetching }: AuditInput): Promise
  */
 export async function audit(input: AuditInput): Promise<Audit> {
   const { workshop, portal, fetching, where, earlier } = input;
-  const { engine, scratch } = workshop;
+  const { engine } = workshop;
   const { load } = fetching;
   const loadId = load.manifest.load_id;
   let missingFetched = 0;
   let difference = '';
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     const before = await portal.metadata();
-    const listing = await listKeys(input, join(scratch, `keys-${round}`));
+    const listing = await listKeys(input, where, `keys-${round}`);
     const files = listing.map(({ path }) => path);
     await engine.rows(makeMissingSql(files, earlier, load.keyFiles));
     const [count] = await engine.rows(MISSING_COUNT_SQL);

@@ -12,7 +12,7 @@ import { fileLoadId } from '../core/load-names.ts';
 import { IngestError, SourceError } from '../errors.ts';
 import type { IngestEffects, IngestOptions } from '../options.ts';
 import { rawTable } from '../raw-tables.ts';
-import { analyse, checkWorth, snapshotOf, warningsOf } from './analysis.ts';
+import { analyse, checkWorth, newestReportOf, snapshotOf, warningsOf } from './analysis.ts';
 import { type Engine, withEngine } from './duckdb.ts';
 import { type Reject, writeQuarantineRecords } from './quarantine.ts';
 import { type SourceFile, type SourceSurvey, checkUnchanged } from './source-file.ts';
@@ -31,6 +31,8 @@ export interface Conversion {
   /** Keys of all parts. */
   readonly keys: LocalPart;
   readonly quarantine: LocalPart | undefined;
+  /** When the newest offense was reported. */
+  readonly newestReport: Date | undefined;
   readonly warnings: readonly string[];
 }
 
@@ -89,8 +91,9 @@ export async function convertSource(
       throw notCounted(source.path, survey, rows, quarantine, rejects);
     const keys = { path: join(scratch, 'keys.parquet'), rows };
     const paths = parts.map(({ path }) => path);
-    await engine.rows(writeKeysSql(paths, keys.path));
-    return { load, parts, rows, keys, quarantine, warnings: warningsOf(analysis, options.snapshotAt) };
+    await engine.rows(writeKeysSql(paths, source.plan.shape, keys.path));
+    const newestReport = newestReportOf(analysis);
+    return { load, parts, rows, keys, quarantine, newestReport, warnings: warningsOf(analysis, options.snapshotAt) };
   };
   try {
     return await withEngine(options.memoryLimitMegabytes, scratch, work);

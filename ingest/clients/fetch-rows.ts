@@ -3,14 +3,13 @@ import type { IngestEffects } from '../options.ts';
 import type { SpooledPage } from '../portal/portal.ts';
 import type { OpenLoad } from './open-load.ts';
 
-/** Rows after which a part is closed. */
-export const PART_ROWS = 100_000;
+/** Rows of pages in no order after which a part is closed: such pages are small. */
+const ROWS_WITHOUT_ORDER = 10_000;
 
 /** What fetching rows into a load needs to know. */
 export interface Fetching {
   readonly load: OpenLoad;
   readonly effects: IngestEffects;
-  readonly partRows: number;
   /** Rows that the load will hold, for the progress shown. */
   readonly expected: number;
   /** Called before each part: throws where the load must not go on. */
@@ -18,12 +17,12 @@ export interface Fetching {
 }
 
 /**
- * Brings pages into the load, part by part.
+ * Brings pages into the load. In the order of changes each is a part of its own: an interrupted load goes on behind it.
  * @param advances whether the pages are in the order of changes
  * @returns the rows fetched
  */
 export async function fetchRows(
-  { load, effects, partRows, expected, check }: Fetching,
+  { load, effects, expected, check }: Fetching,
   pages: AsyncIterable<SpooledPage>,
   advances: boolean,
 ): Promise<number> {
@@ -31,6 +30,9 @@ export async function fetchRows(
   let fetched = 0;
   let batch: SpooledPage[] = [];
   let batchRows = 0;
+  const tell = (): void => {
+    effects.progress?.({ stage: 'rows', rows: before + fetched, expected: Math.max(expected, before + fetched) });
+  };
   const close = async (): Promise<void> => {
     if (batch.length === 0) return;
     check();
@@ -38,12 +40,13 @@ export async function fetchRows(
     batch = [];
     batchRows = 0;
   };
+  tell();
   for await (const page of pages) {
     batch.push(page);
     batchRows += page.rows;
     fetched += page.rows;
-    effects.progress?.({ stage: 'rows', rows: before + fetched, expected: Math.max(expected, before + fetched) });
-    if (batchRows >= partRows) await close();
+    tell();
+    if (advances || batchRows >= ROWS_WITHOUT_ORDER) await close();
   }
   await close();
   return fetched;

@@ -33,7 +33,7 @@ async function acquire(lake: Lake, effects: IngestEffects, policy: LockPolicy): 
   const started = new Date(effects.now()).toISOString();
   const mine = { holder: randomUUID(), host: hostname(), pid: process.pid, started_at: started, renewed_at: started };
   for (let waited = 0; ; waited += policy.lookEvery) {
-    if ((await lake.putText(print(mine), LOCK_NAME)) === 'written') return mine;
+    if ((await lake.putText(print(mine), LOCK_NAME)) !== 'taken') return mine;
     const found = await findLock(lake);
     if (!found) continue;
     // A lost answer: the write was ours.
@@ -41,7 +41,7 @@ async function acquire(lake: Lake, effects: IngestEffects, policy: LockPolicy): 
     const { object, record } = found;
     if (isAbandoned(record, object.writtenAt, { now: effects.now(), host: mine.host, isRunning }, policy)) {
       effects.log(`Taking over the lock of ${describeHolder(record)}, which is gone`);
-      if ((await lake.putText(print(mine), LOCK_NAME, object.generation)) === 'written') return mine;
+      if ((await lake.putText(print(mine), LOCK_NAME, object.generation)) !== 'taken') return mine;
       continue;
     }
     if (waited >= policy.patience) throw new LakeLockedError(lake.addressOf(LOCK_NAME), describeHolder(record));

@@ -30,9 +30,9 @@ export interface Lake {
   /** Names of the folders directly below one, each with its slash. @throws LakeError */
   readonly folders: (folder: string) => Promise<readonly string[]>;
   /** Puts a file where no object is, or in the place of one of the given generation. `taken` if that is not so. */
-  readonly put: (path: string, name: string, over?: string) => Promise<'written' | 'taken'>;
+  readonly put: (path: string, name: string, over?: string) => Promise<LakeObject | 'taken'>;
   /** Writes a text where no object is, or in the place of one of the given generation. `taken` if that is not so. */
-  readonly putText: (text: string, name: string, over?: string) => Promise<'written' | 'taken'>;
+  readonly putText: (text: string, name: string, over?: string) => Promise<LakeObject | 'taken'>;
   /** Brings an object's content into a file. @throws LakeError, also where it is gone */
   readonly fetch: (name: string, path: string) => Promise<void>;
   /** Deletes the given generation; one that is gone is fine. @throws LakeError */
@@ -91,13 +91,13 @@ export function connectLake(address: LakeAddress, projectId: string | undefined,
     name: string,
     over: string,
     call: (options: object) => Promise<unknown>,
-  ): Promise<'written' | 'taken'> => {
+  ): Promise<LakeObject | 'taken'> => {
     const outcome = await attempt(
       'write',
       addressOf(name),
       async () => {
-        await call({ resumable: false, validation: 'crc32c', preconditionOpts: { ifGenerationMatch: over } });
-        return 'written' as const;
+        const preconditionOpts = { ifGenerationMatch: over };
+        return asObject((await call({ resumable: false, validation: 'crc32c', preconditionOpts })) as ObjectMetadata);
       },
       TAKEN,
       'taken' as const,
@@ -148,13 +148,15 @@ export function connectLake(address: LakeAddress, projectId: string | undefined,
       return names;
     },
     put: (path, name, over = '0') =>
-      write(name, over, (options) =>
-        bucket.upload(path, {
+      write(name, over, async (options) => {
+        const contentType = 'application/vnd.apache.parquet';
+        const [, stored] = await bucket.upload(path, {
           ...options,
           destination: bucketName(name),
-          metadata: { contentType: 'application/vnd.apache.parquet' },
-        }),
-      ),
+          metadata: { contentType },
+        });
+        return stored;
+      }),
     fetch: async (name, path) => {
       await attempt(
         'read',
@@ -165,7 +167,11 @@ export function connectLake(address: LakeAddress, projectId: string | undefined,
       );
     },
     putText: (text, name, over = '0') =>
-      write(name, over, (options) => file(name).save(text, { ...options, contentType: 'application/json' })),
+      write(name, over, async (options) => {
+        const written = file(name);
+        await written.save(text, { ...options, contentType: 'application/json' });
+        return written.metadata;
+      }),
     remove: async ({ name, generation }) => {
       await attempt(
         'delete',

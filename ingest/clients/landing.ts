@@ -51,10 +51,12 @@ export async function checkLakeKind(lake: Lake, isSimulated: boolean): Promise<v
  */
 async function putFile(lake: Lake, path: string, name: string): Promise<LakeObject> {
   const md5Hash = await md5OfFile(path);
+  let over: string | undefined;
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    const found = await lake.find(name);
+    const put = await lake.put(path, name, over);
+    const found = put === 'taken' ? await lake.find(name) : put;
     if (found?.md5Hash === md5Hash) return found;
-    await lake.put(path, name, found?.generation);
+    over = found?.generation;
   }
   throw new LakeError(lake.addressOf(name), 'another run is writing the same load; wait until it has finished');
 }

@@ -18,6 +18,8 @@ export interface Workshop {
   readonly plan: PortalPlan;
   /** An existing folder that is gone afterwards. */
   readonly scratch: string;
+  /** Keys after which a part of the keys by month is closed. */
+  readonly ledgerKeys: number;
 }
 
 /** Brings an object of a manifest into a file below `folder`. @throws LakeError where it is not what the manifest says */
@@ -131,10 +133,12 @@ export class OpenLoad {
     const { lake } = this.#workshop;
     const name = progressName(progress.manifest.load_id);
     const text = printProgress(progress);
-    const outcome = await lake.putText(text, name, this.#generation);
-    const found = await lake.find(name);
-    const isOurs = found !== undefined && (outcome === 'written' || (await lake.readText(name)) === text);
-    if (!isOurs) throw new LakeError(lake.addressOf(name), 'another run goes on with the same load; try again later');
+    const put = await lake.putText(text, name, this.#generation);
+    // A lost answer: the write was ours.
+    const isOurs = put !== 'taken' || (await lake.readText(name)) === text;
+    const found = put === 'taken' ? await lake.find(name) : put;
+    if (!isOurs || !found)
+      throw new LakeError(lake.addressOf(name), 'another run goes on with the same load; try again later');
     this.#generation = found.generation;
     this.#progress = progress;
   }

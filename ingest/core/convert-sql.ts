@@ -1,5 +1,5 @@
 import type { RawTable } from '../raw-tables.ts';
-import { FEED_SHAPES } from './feed-shapes.ts';
+import { FEED_SHAPES, type FeedShape } from './feed-shapes.ts';
 import type { HeaderPlan } from './header.ts';
 import type { LoadMode } from './manifest.ts';
 
@@ -143,9 +143,9 @@ export const partRowsSql = (folder: string): string =>
   `select parse_filename(file_name), num_rows from parquet_file_metadata(${quotePath(folder)} || '/*.parquet')`;
 
 /** Writes the keys of a file's parts, in the columns of all keys. */
-export const writeKeysSql = (parts: readonly string[], path: string): string => `
+export const writeKeysSql = (parts: readonly string[], shape: FeedShape, path: string): string => `
   copy (
-    select socrata_id, offense_id, socrata_created_at, socrata_updated_at
+    select socrata_id, offense_id, socrata_created_at, socrata_updated_at, ${FEED_SHAPES[shape].reportTime} as reported_at
     from read_parquet([${parts.map(quotePath).join(', ')}], hive_partitioning = false)
   ) to ${quoteText(path)} (format parquet, compression snappy, row_group_size ${ROW_GROUP_ROWS})`;
 

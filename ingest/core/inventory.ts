@@ -14,6 +14,8 @@ export interface Inventory {
   readonly keys: readonly CountedObject[];
   /** Parts of loads made before keys were kept: they have the same columns, among others. */
   readonly parts: readonly CountedObject[];
+  /** Keys of rows among those that were found gone since. */
+  readonly vanished: readonly CountedObject[];
 }
 
 /** Whether the load's keys are those of all rows that the portal had. */
@@ -33,6 +35,7 @@ export function inventoryOf(loads: readonly LandedLoad[]): Inventory {
   return {
     base: start === -1 ? undefined : manifests[0]?.load_id,
     keys: manifests.flatMap(({ listing, keys }) => listing ?? keys),
+    vanished: manifests.flatMap(({ vanished }) => (vanished === null ? [] : [vanished])),
     parts: manifests.flatMap(({ keys, parts }) => (keys.length === 0 ? parts : [])),
   };
 }

@@ -1,6 +1,6 @@
 import type { LoadRequest, Manifest, PortalMode, Progress } from './manifest.ts';
 
-/** How far a load looks back behind the last one's newest change, in milliseconds: what was written late is not missed. */
+/** How late the portal may show a change, in milliseconds: a load looks back so far behind the moment in which the last one began. */
 export const OVERLAP = 600_000;
 
 /** The mode asked for. */
@@ -49,8 +49,12 @@ function isUnchanged({ newest, rowsUpdatedAt, fingerprint, counts }: DecisionInp
   return Date.parse(recorded) === rowsUpdatedAt.getTime() && Date.parse(readAt) - Date.parse(recorded) > AMBIGUOUS;
 }
 
-/** When the changes begin that an incremental load asks for. */
-export const overlapBefore = (moment: string): string => new Date(Date.parse(moment) - OVERLAP).toISOString();
+/**
+ * When the changes begin that the next load asks for: behind the newest change seen, but no later than the overlap before
+ * the load began to read. A change shown late that is dated earlier was shown, and read, by then.
+ */
+export const settledUntil = (newestChange: string, readFrom: string): string =>
+  new Date(Math.min(Date.parse(newestChange), Date.parse(readFrom) - OVERLAP)).toISOString();
 
 /** Takes the mode that the request or the state of things calls for. */
 function chooseMode(input: DecisionInput): Decision | { readonly mode: PortalMode; readonly reason: string } {
@@ -84,7 +88,7 @@ function chooseMode(input: DecisionInput): Decision | { readonly mode: PortalMod
 
 const requestOf = (mode: PortalMode, { newest, since, until }: DecisionInput): LoadRequest => ({
   after_load: newest?.load_id ?? null,
-  changed_after: mode === 'incremental' && newest?.watermark ? overlapBefore(newest.watermark.updated_at) : null,
+  changed_after: mode === 'incremental' ? (newest?.settled?.created_until ?? null) : null,
   since: mode === 'window' ? (since ?? null) : null,
   until: mode === 'window' ? (until ?? null) : null,
 });

@@ -66,6 +66,12 @@ export const listingName = (loadId: string, index: number): string => numbered(l
 /** Keys of rows too new to be settled. */
 export const unsettledName = (loadId: string): string => `${loadFolder(loadId)}unsettled.parquet`;
 
+/** Keys of settled rows, by the month of their report. */
+export const ledgerName = (loadId: string, index: number): string => numbered(loadId, 'ledger', index);
+
+/** Keys of rows found gone. */
+export const vanishedName = (loadId: string): string => `${loadFolder(loadId)}vanished.parquet`;
+
 export const removalsName = (loadId: string): string => `${loadFolder(loadId)}removals.parquet`;
 
 /** The manifest to be, while a portal load is under way. */

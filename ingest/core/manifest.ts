@@ -1,4 +1,5 @@
 import type { FeedShape } from './feed-shapes.ts';
+import { loadFolder } from './load-names.ts';
 
 /** An object of a load and what it must look like. */
 export interface ManifestObject {
@@ -71,10 +72,12 @@ export interface Reconciliation {
   readonly catch_ups: number;
   /** Whether all keys of the portal were listed and compared one by one. */
   readonly is_audited: boolean;
-  /** Rows that only the comparison of keys found, and that were fetched then. */
+  /** Rows that only a comparison of keys found, and that were fetched then. */
   readonly missing_fetched: number;
-  /** Row identifiers that were held and that the portal no longer has; 0 where not audited. */
+  /** Row identifiers that were held and that the portal no longer has. */
   readonly vanished: number;
+  /** Whether the portal said that it answered from a copy that lacks its newest changes: the next load brings them. */
+  readonly is_behind: boolean;
 }
 
 /**
@@ -86,6 +89,18 @@ export interface SettledRows {
   readonly rows: number;
   /** Keys of the rows created later; null where there are none. */
   readonly unsettled: CountedObject | null;
+  /** Keys of the settled rows by the month of their report; null where they are not kept so. */
+  readonly ledger: readonly LedgerPart[] | null;
+}
+
+/**
+ * Keys of the settled rows that were reported in some months: from the first one until that of the next part. It may be
+ * an object of an earlier load. The first part begins before all months, with the rows that have no report time.
+ */
+export interface LedgerPart {
+  /** `YYYY-MM`; empty in the first part. */
+  readonly first_month: string;
+  readonly keys: CountedObject;
 }
 
 /** What a load is: written last, beside its parts. Times are RFC 3339 in UTC. */
@@ -103,7 +118,7 @@ export interface Manifest {
   readonly row_count: number;
   readonly rejected_count: number;
   readonly parts: readonly CountedObject[];
-  /** Keys of the rows, those quarantined too: `socrata_id`, `offense_id`, `socrata_created_at`, `socrata_updated_at`. */
+  /** Of the rows, those quarantined too: `socrata_id`, `offense_id`, `socrata_created_at`, `socrata_updated_at`, `reported_at`. */
   readonly keys: readonly CountedObject[];
   readonly quarantine: readonly CountedObject[];
   readonly source_name: string;
@@ -126,11 +141,15 @@ export interface Manifest {
   readonly listing: readonly CountedObject[] | null;
   /** Offenses that the portal no longer has, in the columns of `raw.spd_removals`. */
   readonly removals: CountedObject | null;
+  /** Keys of rows that earlier loads hold and that this one found gone without listing all. */
+  readonly vanished: CountedObject | null;
+  /** When the newest offense known by this load was reported; null where the source gives no times of reports. */
+  readonly newest_report: string | null;
   /** Latest moment that the load's rows tell of; the next load's is later. */
   readonly noticed_at: string | null;
 }
 
-/** The manifest of a portal load to be: rewritten after each part, removed once the manifest is there. */
+/** The manifest of a portal load to be: rewritten after each page, removed once the manifest is there. */
 export interface Progress {
   readonly manifest: Manifest;
   /** Last row of the last page that is in a part; null before the first. */
@@ -186,6 +205,8 @@ export const NO_PORTAL = {
   reconciliation: null,
   listing: null,
   removals: null,
+  vanished: null,
+  newest_report: null,
   noticed_at: null,
 } as const;
 
@@ -200,7 +221,11 @@ function asManifest(value: unknown): Manifest | undefined {
     [current['parts'], current['keys'], current['quarantine']].every(
       (objects) => Array.isArray(objects) && objects.every(isManifestObject),
     );
-  return isTyped && isShaped ? (current as unknown as Manifest) : undefined;
+  if (!isTyped || !isShaped) return undefined;
+  // Loads made before some fields were known lack them.
+  const { settled } = current;
+  const whole = { ...NO_PORTAL, ...current, settled: isRecord(settled) ? { ledger: null, ...settled } : null };
+  return whole as unknown as Manifest;
 }
 
 /**
@@ -223,12 +248,14 @@ export const printManifest = (manifest: Manifest): string => `${JSON.stringify(m
 
 export const printProgress = (progress: Progress): string => `${JSON.stringify(progress, null, 2)}\n`;
 
-/** Every object that the manifest names. */
+/** Every object of the load's own folder that the manifest names. */
 export const objectsOf = (manifest: Manifest): readonly CountedObject[] => [
   ...manifest.parts,
   ...manifest.keys,
   ...manifest.quarantine,
   ...(manifest.listing ?? []),
-  ...(manifest.removals ? [manifest.removals] : []),
-  ...(manifest.settled?.unsettled ? [manifest.settled.unsettled] : []),
+  ...[manifest.removals, manifest.vanished, manifest.settled?.unsettled ?? null].filter((object) => object !== null),
+  ...(manifest.settled?.ledger ?? [])
+    .map(({ keys }) => keys)
+    .filter(({ name }) => name.includes(loadFolder(manifest.load_id))),
 ];

@@ -1,4 +1,8 @@
+import { dayAfter } from './ledger.ts';
 import type { Comparison, LoadRequest, PortalMode, SettledRows } from './manifest.ts';
+
+/** Before any moment that a portal tells. */
+export const BEGINNING = '0001-01-01T00:00:00.000Z';
 
 /** Counts of rows held, by row identifier. */
 export interface HeldRows {
@@ -18,16 +22,13 @@ export interface Expectation {
   readonly held: number;
 }
 
-/** A day in the calendar after one, both `YYYY-MM-DD`. */
-const dayAfter = (day: string): string => new Date(Date.parse(day) + 86_400_000).toISOString().slice(0, 10);
-
 /** The rows of a load, as a condition in SoQL; undefined for all. `dateColumn` is the offense date's API name. */
 export function conditionOf(request: LoadRequest, dateColumn: string): string | undefined {
   const { changed_after: changed, since, until } = request;
   const bounds = [
     ...(changed === null ? [] : [`:updated_at > '${changed}'`]),
     ...(since === null ? [] : [`${dateColumn} >= '${since}T00:00:00.000'`]),
-    ...(until === null ? [] : [`${dateColumn} < '${dayAfter(until)}T00:00:00.000'`]),
+    ...(until === null ? [] : [`${dateColumn} < '${dayAfter(until) ?? until}T00:00:00.000'`]),
   ];
   return bounds.length === 0 ? undefined : bounds.join(' and ');
 }

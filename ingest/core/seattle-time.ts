@@ -24,5 +24,15 @@ export function seattleInstant(wallClock: number): number {
   return [standard, daylight].filter(fits).sort((left, right) => right - left)[0] ?? Math.max(standard, daylight);
 }
 
+/** The instant that a wall-clock time tells, as the portal prints it (`2026-07-01T13:00:00.000`); undefined where it is none. */
+export function instantOfText(text: string): number | undefined {
+  const wallClock = Date.parse(`${text}Z`);
+  return Number.isNaN(wallClock) ? undefined : seattleInstant(wallClock);
+}
+
+/** The same the other way round. */
+export const textOfInstant = (instant: number): string =>
+  new Date(seattleWallClock(instant)).toISOString().slice(0, -1);
+
 /** What Seattle's clocks showed at an instant, as if it were UTC, in milliseconds. */
 export const seattleWallClock = (instant: number): number => instant + offsetAt(instant);

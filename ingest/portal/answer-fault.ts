@@ -80,6 +80,15 @@ export function faultOf(head: AnswerHead, body: string, now: number): AnswerFaul
   return new AnswerFault(explanation, { status, isPassing, askedWait: retryAfter(head.retryAfter, now) });
 }
 
+/**
+ * Whether a header tells of a copy that lacks the newest changes: `true`, or in later versions a list of what is out of date.
+ * @see https://github.com/socrata-platform/query-coordinator
+ */
+export function saysBehind(outOfDate: string | undefined): boolean {
+  const text = (outOfDate ?? '').replace(/\s/g, '').toLowerCase();
+  return text === 'true' || (text.startsWith('[') && text !== '[]');
+}
+
 const withoutQuery = (address: string): string => address.split(/[?#]/, 1)[0] ?? '';
 
 /**

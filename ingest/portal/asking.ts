@@ -45,7 +45,7 @@ export async function ask<T>(
   const call = async (): Promise<T> => {
     began = effects.now();
     const result = await attempt((request) => (description = request.description));
-    effects.trace?.(`${shorten(description)} succeeded after ${Math.round(effects.now() - began)} ms`);
+    effects.trace?.(`${shorten(description)} 200 after ${Math.round(effects.now() - began)} ms`);
     return result;
   };
   const onFailure = (error: unknown): void => {

@@ -5,6 +5,7 @@ import { PortalError } from '../errors.ts';
 import { openAgents } from './agents.ts';
 import { AnswerFault } from './answer-fault.ts';
 import { type Asking, type WaitBudget, ask } from './asking.ts';
+import { countOf, countsOf } from './counts.ts';
 import { parseMetadata } from './metadata.ts';
 import { type CheckedPage, type PageExpectation, checkPage } from './page-check.ts';
 import { nextPageRows, smallerPageRows } from './page-size.ts';
@@ -31,6 +32,8 @@ export const PORTAL_LIMITS: PortalLimits = {
 
 /** Pages fetched before they are asked for. */
 const AHEAD = 2;
+/** Groups of one answer: SODA2's bound of rows. */
+const MOST_GROUPS = 50_000;
 /** Ids of one request: SODA2 carries them in the address, for which 8 KB are safe. */
 const IDS_PER_REQUEST = { soda2: 150, soda3: 1_000 } as const;
 /** What looking at a page takes at most, beside all else. */
@@ -83,6 +86,7 @@ export function connectPortal(options: PortalOptions): Portal {
   const bounds = { fewest: limits.fewestPageRows, most: limits.mostPageRows, time: limits.pageTime };
   let pageRows = limits.firstPageRows;
   let files = 0;
+  let isBehind = false;
 
   const asking = (signal?: AbortSignal): Asking => ({ effects, attempts: limits.attempts, budget, signal });
   const sending = (signal?: AbortSignal): Parameters<typeof send>[2] => ({
@@ -110,6 +114,7 @@ export function connectPortal(options: PortalOptions): Portal {
       const began = effects.now();
       try {
         const answer = await send(request, path, sending(signal));
+        ({ isBehind } = answer);
         const milliseconds = effects.now() - began;
         const checked = await checkPage(engine, path, answer.bytes, { ...expected, limit });
         if (checked && expected.rows === undefined) {
@@ -176,20 +181,35 @@ export function connectPortal(options: PortalOptions): Portal {
       return parsed as Exclude<T, string>;
     });
 
+  const noting =
+    <T>(parse: (answer: Answer) => T): ((answer: Answer) => T) =>
+    (answer) => {
+      ({ isBehind } = answer);
+      return parse(answer);
+    };
+
   return {
     address: `${address.url}/${address.dataset}`,
     metadata: () =>
       read<PortalMetadata>(metadataRequest(address), ({ text, date }) =>
         parseMetadata(text, clockOf(date, effects.now)),
       ),
-    count: (where) =>
-      read<number>(dataRequest(address, dialect, { select: ['count(*) AS row_count'], where, limit: 1 }), countOf),
+    count: (where) => {
+      const query = { select: ['count(*) AS row_count'], where, limit: 1 };
+      return read<number>(dataRequest(address, dialect, query), noting(countOf));
+    },
+    countsBy: (expression, where) => {
+      const select = [`${expression} AS span`, 'count(*) AS row_count'];
+      const query = { select, where, group: expression, limit: MOST_GROUPS };
+      return read<ReadonlyMap<string, number>>(dataRequest(address, dialect, query), noting(countsOf));
+    },
     pages: ({ select, where, after, folder }) => walk({ select, where, order: 'updated', after, folder }),
     keyPages: ({ select, where, afterId, folder }) => {
       const after = afterId === undefined ? undefined : { updatedAt: '', id: afterId };
       return walk({ select, where, order: 'id', after, folder });
     },
     rowsById: ({ select, ids, folder }) => byId(select, ids, folder),
+    isBehind: () => isBehind,
     close: agents.close,
   };
 }
@@ -206,18 +226,4 @@ const spooled = (path: string, { bytes }: Answer, { rows, last }: CheckedPage, r
 function clockOf(date: string | undefined, now: () => number): Date {
   const shown = Date.parse(date ?? '');
   return new Date(Number.isNaN(shown) ? now() : shown);
-}
-
-/** `[{"row_count": "12"}]`, the number as text or as a number. */
-function countOf({ text }: Answer): number | string {
-  try {
-    const value: unknown = JSON.parse(text);
-    const [row] = Array.isArray(value) ? (value as readonly unknown[]) : [];
-    const [found] = Object.values(typeof row === 'object' && row !== null ? row : {}) as readonly unknown[];
-    const count = typeof found === 'string' && /^\d+$/.test(found) ? Number(found) : found;
-    if (typeof count === 'number' && Number.isSafeInteger(count) && count >= 0) return count;
-  } catch {
-    // Said below.
-  }
-  return `it is no count: ${text.slice(0, 80)}`;
 }

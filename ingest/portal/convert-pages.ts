@@ -13,7 +13,7 @@ import type { SpooledPage } from './portal.ts';
 export interface ConvertedPages {
   /** The raw table's columns; undefined where no row is valid. */
   readonly part: LocalPart | undefined;
-  /** `socrata_id`, `offense_id`, `socrata_created_at`, `socrata_updated_at` (all text) of every row, quarantined ones too. */
+  /** `socrata_id`, `offense_id`, `socrata_created_at`, `socrata_updated_at`, `reported_at` (all text) of every row, quarantined ones too. */
   readonly keys: LocalPart;
   /** The quarantine table's columns; undefined where every row is valid. */
   readonly quarantine: LocalPart | undefined;

@@ -7,7 +7,7 @@ import {
   quoteText,
   rawColumns,
 } from '../core/convert-sql.ts';
-import { SYSTEM_FIELDS } from '../core/feed-shapes.ts';
+import { FEED_SHAPES, SYSTEM_FIELDS } from '../core/feed-shapes.ts';
 import type { HeaderPlan } from '../core/header.ts';
 import type { RawTable } from '../raw-tables.ts';
 import { LONGEST_ROW } from './page-check.ts';
@@ -115,12 +115,13 @@ export function writePageKeysSql(
   path: string,
 ): string {
   const keys = ['socrata_id', 'offense_id', 'socrata_created_at', 'socrata_updated_at'];
+  const report = FEED_SHAPES[plan.shape].reportTime;
   const { columns } = headerOf(plan);
-  const cells = keys.map((key) => {
+  const cells = [...keys, report].map((key) => {
     const index = columns.findIndex(({ rawColumn }) => rawColumn === key);
-    return `${columnName(index)} as ${key}`;
+    return `${columnName(index)} as ${key === report ? 'reported_at' : key}`;
   });
   const unkeyed = ` union all select ${cells.join(', ')} from ${readCells(pages, plan)} where not ${hasValidKey(headerOf(plan))}`;
-  const keyed = `select ${keys.join(', ')} from read_parquet(${quotePath(partPath)}, hive_partitioning = false)`;
+  const keyed = `select ${keys.join(', ')}, ${report} as reported_at from read_parquet(${quotePath(partPath)}, hive_partitioning = false)`;
   return `copy (${keyed}${hasUnkeyed ? unkeyed : ''}) to ${quoteText(path)} ${PARQUET}`;
 }

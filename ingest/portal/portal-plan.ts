@@ -20,8 +20,14 @@ export interface PlannedColumn extends MatchedColumn {
 export interface PortalPlan extends HeaderPlan {
   /** What to ask the portal for: the system fields, then every column of the dataset. */
   readonly select: readonly string[];
-  /** What to ask for where only keys are wanted: the system fields and the offense's id. */
+  /** What to ask for where only keys are wanted: the system fields, the offense's id and when it was reported. */
   readonly keySelect: readonly string[];
+  /** API name of the column with the offense's id. */
+  readonly offenseField: string;
+  /** API name of the column with the time of the report. */
+  readonly reportField: string;
+  /** Whether the portal knows that time as a date, so that it can count by month and day. */
+  readonly hasReportDates: boolean;
   /** API name of the column with the start of the offense, by which windows are cut. */
   readonly startField: string;
   /** The dataset's columns by API name; one without a raw column goes to `_extra` under its API name. */
@@ -121,11 +127,15 @@ export function planPortal(
   const keys = FEED_SHAPES[shape].keys.filter((key) => missing.includes(key));
   if (keys.length > 0) return missingKeysFault(shape, keys, fields);
   const system = [...SYSTEM_FIELDS.keys()];
+  const offenseField = held.get('offense_id') ?? '';
+  const reportField = held.get(FEED_SHAPES[shape].reportTime) ?? '';
   return {
     shape,
     columns: planned,
     select: [...system, ...fields],
-    keySelect: [...system, held.get('offense_id') ?? ''],
+    keySelect: [...system, offenseField, reportField],
+    ...{ offenseField, reportField },
+    hasReportDates: planned.some(({ name, type }) => name === reportField && type === 'calendar_date'),
     startField: held.get(FEED_SHAPES[shape].startTime) ?? '',
     missing,
     fingerprint: schemaFingerprint(columns, mapping),

@@ -2,6 +2,7 @@
 export interface SoqlQuery {
   readonly select: readonly string[];
   readonly where?: string | undefined;
+  readonly group?: string;
   readonly order?: readonly string[];
   /** Rows at most. */
   readonly limit: number;
@@ -41,20 +42,29 @@ export function metadataRequest({ url, dataset }: DatasetAddress): PortalRequest
 export const dataRequest = (address: DatasetAddress, dialect: Dialect, query: SoqlQuery): PortalRequest =>
   dialect === 'soda2' ? parametersRequest(address, query) : statementRequest(address, query);
 
+/** Columns by which a reader knows what is asked for; a dataset has twenty more. */
+const SHOWN_COLUMNS = 5;
+
+const shortened = (columns: readonly string[]): string =>
+  columns.length <= SHOWN_COLUMNS ? columns.join(',') : `${columns[0] ?? ''},… (${columns.length} columns)`;
+
 function parametersRequest({ url, dataset }: DatasetAddress, query: SoqlQuery): PortalRequest {
   const parameters: (readonly [string, string])[] = [['$select', query.select.join(',')]];
   if (query.where !== undefined) parameters.push(['$where', query.where]);
+  if (query.group !== undefined) parameters.push(['$group', query.group]);
   if (query.order) parameters.push(['$order', query.order.join(',')]);
   parameters.push(['$limit', String(query.limit)]);
   const address = `${url}/resource/${dataset}.json`;
   const encoded = parameters.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
-  const readable = parameters.map(([name, value]) => `${name}=${value}`).join('&');
+  const shown = (name: string, value: string): string => (name === '$select' ? shortened(query.select) : value);
+  const readable = parameters.map(([name, value]) => `${name}=${shown(name, value)}`).join('&');
   return { method: 'GET', url: `${address}?${encoded}`, description: `GET ${address}?${readable}` };
 }
 
 function statementRequest({ url, dataset }: DatasetAddress, query: SoqlQuery): PortalRequest {
   const clauses = [`SELECT ${query.select.join(', ')}`];
   if (query.where !== undefined) clauses.push(`WHERE ${query.where}`);
+  if (query.group !== undefined) clauses.push(`GROUP BY ${query.group}`);
   if (query.order) clauses.push(`ORDER BY ${query.order.join(', ')}`);
   const statement = clauses.join(' ');
   const address = `${url}/api/v3/views/${dataset}/query.json`;
@@ -66,6 +76,6 @@ function statementRequest({ url, dataset }: DatasetAddress, query: SoqlQuery): P
       page: { pageNumber: 1, pageSize: query.limit },
       includeSynthetic: false,
     }),
-    description: `POST ${address} ${statement} (first ${query.limit})`,
+    description: `POST ${address} ${statement.replace(query.select.join(', '), () => shortened(query.select))} (first ${query.limit})`,
   };
 }

@@ -84,12 +84,19 @@ export interface Portal {
   readonly metadata: () => Promise<PortalMetadata>;
   /** Rows that the portal has now, or those of them for which the condition holds. @throws PortalError */
   readonly count: (where?: string) => Promise<number>;
+  /**
+   * Rows by what an expression gives, as text, such as `date_trunc_ym(report_date_time)`; empty for those where it gives nothing.
+   * @throws PortalError
+   */
+  readonly countsBy: (expression: string, where?: string) => Promise<ReadonlyMap<string, number>>;
   /** In the order of `(:updated_at, :id)`. @throws PortalError */
   readonly pages: (request: PageRequest) => AsyncIterable<SpooledPage>;
   /** In the order of `:id`. @throws PortalError */
   readonly keyPages: (request: KeyPageRequest) => AsyncIterable<SpooledPage>;
   /** Only rows asked for. @throws PortalError */
   readonly rowsById: (request: RowsByIdRequest) => AsyncIterable<SpooledPage>;
+  /** Whether the newest answer with rows or counts was of a copy that lacks the portal's newest changes. */
+  readonly isBehind: () => boolean;
   /** Ends the connections that are kept. */
   readonly close: () => void;
 }

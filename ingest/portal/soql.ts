@@ -31,16 +31,26 @@ export const idBehind = (id: string): string => `:id > ${quotedSoql(id)}`;
 /** One of the rows; `ids` is not empty. */
 export const idIn = (ids: readonly string[]): string => `:id IN (${ids.map(quotedSoql).join(', ')})`;
 
-/** First (included) and last (excluded) wall-clock time of a window; either may be open. */
-export interface Window {
-  /** `YYYY-MM-DD` or `YYYY-MM-DDThh:mm:ss`. */
-  readonly since?: string;
-  readonly until?: string;
+/** Days of a calendar-date column from one (included) to another (excluded), `YYYY-MM-DD`. */
+export interface DaySpan {
+  /** Empty: from before all days, rows without a day among them. */
+  readonly from: string;
+  /** Undefined: without end. Empty: only rows without a day. */
+  readonly until: string | undefined;
 }
 
-/** Rows whose column lies in the window; undefined where the window is open on both sides. Rows without a value are not among them. */
-export function within(field: string, { since, until }: Window): string | undefined {
-  const bound = (operator: string, day: string | undefined): string | undefined =>
-    day === undefined ? undefined : `${field} ${operator} ${quotedSoql(day.includes('T') ? day : `${day}T00:00:00`)}`;
-  return allOf(bound('>=', since), bound('<', until));
+/** Rows whose column lies in any of the spans, of which there is one at least. */
+export const inSpans = (field: string, spans: readonly DaySpan[]): string =>
+  spans.map((span) => `(${inSpan(field, span)})`).join(' OR ');
+
+function inSpan(field: string, { from, until }: DaySpan): string {
+  if (until === '') return `${field} IS NULL`;
+  const start = from === '' ? undefined : `${field} >= ${quotedSoql(`${from}T00:00:00.000`)}`;
+  const end = until === undefined ? undefined : `${field} < ${quotedSoql(`${until}T00:00:00.000`)}`;
+  if (start !== undefined) return end === undefined ? start : `${start} AND ${end}`;
+  return end === undefined ? `${field} IS NULL OR ${field} IS NOT NULL` : `${field} IS NULL OR ${end}`;
 }
+
+/** Whose column is one of the texts; `texts` is not empty. */
+export const textIn = (field: string, texts: readonly string[]): string =>
+  `${field} IN (${texts.map(quotedSoql).join(', ')})`;

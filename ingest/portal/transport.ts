@@ -6,13 +6,15 @@ import axios, { type AxiosResponse } from 'axios';
 import { isTransient } from '../core/retry.ts';
 import { USER_AGENT } from '../tool-version.ts';
 import type { Agents } from './agents.ts';
-import { AnswerFault, type AnswerHead, faultOf } from './answer-fault.ts';
+import { AnswerFault, type AnswerHead, faultOf, saysBehind } from './answer-fault.ts';
 import type { PortalRequest } from './portal-request.ts';
 
 /** What came whole. */
 export interface Answer {
   /** The `Date` header. */
   readonly date: string | undefined;
+  /** Whether the portal says that it answered from a copy that lacks its newest changes. */
+  readonly isBehind: boolean;
   /** Of the body, uncompressed. */
   readonly bytes: number;
   /** The body where it was not to go to a file. */
@@ -46,6 +48,9 @@ const BODY_FAULTS: Readonly<Record<string, string>> = {
   Z_DATA_ERROR: 'its gzip data is damaged',
   ECONNRESET: 'the connection broke',
 };
+
+/** Not documented, but in every answer of a portal. @see https://github.com/socrata-platform/query-coordinator */
+const OUT_OF_DATE = 'x-soda2-data-out-of-date';
 
 const codeOf = (error: unknown): string => {
   const { code } = error as { code?: unknown };
@@ -149,7 +154,8 @@ async function receive(
   );
   const fault = faultOf(head, sink?.text ?? '', sending.now());
   if (fault) throw fault;
-  return { date: header(response, 'date'), bytes: received.bytes, text: sink?.text ?? '' };
+  const isBehind = saysBehind(header(response, OUT_OF_DATE));
+  return { date: header(response, 'date'), isBehind, bytes: received.bytes, text: sink?.text ?? '' };
 }
 
 async function readBody(

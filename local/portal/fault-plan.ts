@@ -31,6 +31,7 @@ const faultFields: Readonly<Record<Fault['kind'], Readonly<Record<string, Check>
   duplicate: {},
   disturb: { change: oneOf(['move', 'vanish']) },
   count: { by: notZero },
+  behind: {},
 };
 
 const routes = oneOf([...portalRoutes, 'any']);

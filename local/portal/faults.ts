@@ -24,7 +24,9 @@ export type Fault =
   /** Before the answer, rows move to a later place in the order, or vanish. */
   | { readonly kind: 'disturb'; readonly change: Disturbance }
   /** A count is off by so many. */
-  | { readonly kind: 'count'; readonly by: number };
+  | { readonly kind: 'count'; readonly by: number }
+  /** The answer says that it is of a copy that lacks the newest changes (as it is, it has them). */
+  | { readonly kind: 'behind' };
 
 /** What may happen to rows between two requests. */
 export type Disturbance = 'move' | 'vanish';

@@ -118,6 +118,7 @@ export async function doOperation(
       ...headers,
       'Content-Type': contentTypes[format],
       'X-SODA2-Fields': JSON.stringify(rows.columns.map(({ name }) => name)),
+      'X-SODA2-Data-Out-Of-Date': 'false',
       'X-SODA2-Types': JSON.stringify(rows.columns.map(({ type }) => type)),
     },
     body: countedAs(answerBody(rows, format, distortion.extraFirst), operation, distortion.addToCount),

@@ -69,6 +69,7 @@ export interface PortalServer {
   close(): Promise<void>;
 }
 
+const outOfDate = 'X-SODA2-Data-Out-Of-Date';
 const longestAddress = 16_000;
 const keptRequests = 10_000;
 /** Below the four threads that Node has for the database and everything else. */
@@ -284,6 +285,7 @@ function fresh(request: IncomingMessage, answer: Answer): Answer {
 function distort(answer: Answer, fault: Fault | undefined): Answer {
   if (fault?.kind === 'malformed')
     return { ...answer, body: answer.body.subarray(0, Math.floor(answer.body.length / 2)) };
+  if (fault?.kind === 'behind') return { ...answer, headers: { ...answer.headers, [outOfDate]: 'true' } };
   if (fault?.kind !== 'html') return answer;
   return { ...answer, headers: { ...answer.headers, 'Content-Type': 'text/html; charset=utf-8' }, body: htmlPage };
 }

@@ -4,7 +4,7 @@ import { expectLoadedOnce, readLake } from './lake-contents.ts';
 import { PortalFixture, type Services, offenses } from './portal-fixture.ts';
 import { heldVersions, portalVersions } from './versions.ts';
 
-/** Rows of a page in these tests; a part is two of them. */
+/** Rows of a page in these tests. */
 const PAGE_ROWS = 10;
 
 /** A portal of a few pages that changes from load to load, so that every stage of every load has something to do. */
@@ -27,7 +27,6 @@ export class ChangingPortal {
 
   /** Options of a load that has several pages and parts. */
   static readonly limits = {
-    partRows: 2 * PAGE_ROWS,
     limits: { firstPageRows: PAGE_ROWS, fewestPageRows: PAGE_ROWS, mostPageRows: PAGE_ROWS },
   };
 

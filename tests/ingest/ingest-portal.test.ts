@@ -1,4 +1,5 @@
 import { hostname } from 'node:os';
+import { setTimeout } from 'node:timers/promises';
 import { expect } from 'chai';
 import {
   LakeLockedError,
@@ -10,7 +11,7 @@ import {
 } from '../../ingest/index.ts';
 import { openEditableDataset } from '../../local/portal/editable-dataset.ts';
 import { startPortalServer } from '../../local/portal/server.ts';
-import { PortalFixture, type Services, failureOf, offenses, startServices } from './portal-fixture.ts';
+import { PortalFixture, type Services, failureOf, offenses, onDays, startServices } from './portal-fixture.ts';
 
 const LAKE = { lake: 'gs://seattle-crime-lake', projectId: 'seattle-crime-local', location: 'US' };
 
@@ -86,7 +87,7 @@ describe('ingestPortal(options, effects), against the local services', function 
       await fixture.dataset.remove([young]);
       await fixture.dataset.insert(offenses(300, 1));
       fixture.passDays(0.1);
-      expect(await fixture.ingest()).to.deep.include({ mode: 'incremental', removals: 1, isAudited: true });
+      expect(await fixture.ingest()).to.deep.include({ mode: 'incremental', removals: 1, isAudited: false });
       await fixture.expectWhole();
     });
 
@@ -233,17 +234,13 @@ describe('ingestPortal(options, effects), against the local services', function 
       expect((await fixture.objects()).filter((name) => name.endsWith('progress.json'))).to.deep.equal([]);
     };
 
-    it('does not fetch again what is in its parts', async () => {
-      await failureOf(
-        fixture.ingest(
-          {},
-          {
-            onStep: (step) => {
-              if (step === 'write keys-00001.parquet') throw new Error('struck down');
-            },
-          },
-        ),
-      );
+    it('goes on behind its last finished page', async () => {
+      let finished = -1;
+      const onStep = (step: string): void => {
+        if (step === 'write progress.json') finished += 1;
+        if (finished === 2) throw new Error('struck down');
+      };
+      await failureOf(fixture.ingest({}, { onStep }));
       const before = fixture.server.requests.length;
       const summary = await fixture.ingest();
       expect(summary).to.deep.include({ isResumed: true, rows: 100 });
@@ -273,7 +270,8 @@ describe('ingestPortal(options, effects), against the local services', function 
 
   describe('locked', () => {
     it('lets one of two go first, and the other find nothing to do', async () => {
-      const [one, two] = await Promise.all([fixture.ingest(), fixture.ingest()]);
+      const patience = { sleep: (milliseconds: number) => setTimeout(milliseconds / 10) };
+      const [one, two] = await Promise.all([fixture.ingest({}, patience), fixture.ingest({}, patience)]);
       expect([one.outcome, two.outcome].sort()).to.deep.equal(['loaded', 'nothing-to-do']);
       await fixture.expectWhole();
     });
@@ -332,6 +330,40 @@ describe('ingestPortal(options, effects), against the local services', function 
     });
   });
 
+  describe('where the portal answers from a copy that is behind', () => {
+    const behind = (request: number, times: number): void => {
+      fixture.server.setFaults({ script: [{ route: 'any', request, times, fault: { kind: 'behind' } }] });
+    };
+
+    it('waits until the copy has the newest changes, and fetches them', async () => {
+      behind(4, 8);
+      const sleeps: number[] = [];
+      const sleep = async (milliseconds: number): Promise<void> => {
+        if (!/waiting \d+ s for it/.test(fixture.lines.at(-1) ?? '')) return setTimeout(5);
+        sleeps.push(milliseconds);
+        await fixture.dataset.insert(offenses(500 + sleeps.length, 1));
+      };
+      const summary = await fixture.ingest({}, { sleep });
+      expect(sleeps).to.deep.equal([5000, 10_000, 20_000]);
+      expect(summary).to.deep.include({ rows: 103, warnings: [] });
+      await fixture.expectWhole();
+    });
+
+    it('loads what the copy has where it stays behind, says so, and has the rest the next time', async () => {
+      behind(1, 999);
+      const summary = await fixture.ingest();
+      expect(summary.warnings.join()).to.contain('lacks its newest changes');
+      expect((await fixture.manifest(summary.loadId)).reconciliation).to.include({ is_behind: true });
+      expect((await ingestStatus(LAKE)).lastReconciliation).to.include({ is_behind: true });
+      fixture.server.setFaults({});
+      fixture.passDays(1);
+      await fixture.dataset.insert(offenses(500, 1));
+      fixture.passDays(0.1);
+      expect(await fixture.ingest()).to.deep.include({ rows: 1, warnings: [] });
+      await fixture.expectWhole();
+    });
+  });
+
   describe('where columns change', () => {
     it('keeps a new column, and says so', async () => {
       await fixture.ingest();
@@ -363,26 +395,28 @@ describe('ingestPortal(options, effects), against the local services', function 
     });
   });
 
-  it('asks for as much on an ordinary day, however long the history is', async () => {
+  it('asks for as much on a day of changes and removals, however long the history is', async () => {
     const costs: unknown[] = [];
     for (const rows of [100, 600]) {
       await services.clear();
       await fixture.close();
-      fixture = await PortalFixture.open(services, offenses(1, rows));
+      fixture = await PortalFixture.open(services, onDays(offenses(1, rows)));
       await fixture.ingest();
-      // The day after all rows were published at once is no ordinary one: they lie within the overlap.
-      for (const first of [4000, 5000]) {
+      for (const removed of [[], ['7', '55']]) {
         fixture.passDays(1);
-        await fixture.dataset.insert(offenses(first, 10));
+        await fixture.dataset.insert(offenses(4000 + removed.length, 2));
+        await fixture.dataset.remove(await idsOf(...removed));
         fixture.passDays(0.1);
-        if (first === 4000) await fixture.ingest();
+        const before = fixture.server.requests.length;
+        const { mode, removals, isAudited } = await fixture.ingest();
+        const asked = fixture.server.requests.slice(before);
+        const served = asked.filter(({ route }) => route !== 'query').reduce((sum, { rows = 0 }) => sum + rows, 0);
+        costs.push([mode, removals, isAudited, asked.length, served]);
+        await fixture.expectWhole();
       }
-      const before = fixture.server.requests.length;
-      const { mode } = await fixture.ingest();
-      const asked = fixture.server.requests.slice(before);
-      costs.push([mode, asked.length, asked.reduce((sum, { rows: served = 0 }) => sum + served, 0)]);
     }
-    expect(costs[1]).to.deep.equal(costs[0]);
+    expect(costs.slice(2)).to.deep.equal(costs.slice(0, 2));
+    expect(costs[1]).to.deep.include('incremental').and.to.deep.include(2);
   });
 
   it('loads from the lake what raw has lost, and nothing twice', async () => {
@@ -402,6 +436,9 @@ describe('ingestPortal(options, effects), against the local services', function 
     const status = await ingestStatus(LAKE);
     expect(status).to.deep.include({ rows: 100, portalRows: 100, interrupted: [], lock: undefined, isSimulated: true });
     expect(status.loads.map((load) => [load.loadId, load.mode, load.rows])).to.deep.equal([[loadId, 'full', 100]]);
-    expect(status.lastReconciliation).to.deep.include({ loadId, is_audited: false });
+    expect(status.lastReconciliation).to.deep.include({ loadId, is_audited: false, is_behind: false });
+    // Twenty past ten in Seattle, where it is summer.
+    expect(status.newestReportAt).to.equal('2026-06-30T17:20:00.000Z');
+    expect(status.lastChangeAt).to.equal('2026-07-01T13:00:00.000Z');
   });
 });

@@ -29,6 +29,13 @@ export const offenses = (first: number, count: number): RowText[] =>
     nibrs_offense_code: '23F',
   }));
 
+/** The same rows reported on successive days, five on each. */
+export const onDays = (rows: readonly RowText[]): RowText[] =>
+  rows.map((row, index) => {
+    const day = new Date(Date.UTC(2025, 0, 1 + Math.floor(index / 5))).toISOString().slice(0, 10);
+    return { ...row, report_date_time: `${day}T10:20:00.000` };
+  });
+
 /** Lake and warehouse, each served on loopback, for all tests of a file. */
 export interface Services {
   readonly directory: string;
@@ -113,7 +120,7 @@ export class PortalFixture {
     return {
       ...{ portal: this.server.url, dataset: 'tazs-3rd5', lake: `gs://${LAKE}`, projectId: PROJECT, location: 'US' },
       ...{ memoryLimitMegabytes: 128, temporaryDirectory: join(this.services.directory, 'temporary') },
-      ...{ partRows: 40, limits: { firstPageRows: 20, fewestPageRows: 20, mostPageRows: 20 }, ...more },
+      ...{ limits: { firstPageRows: 20, fewestPageRows: 20, mostPageRows: 20 }, ledgerKeys: 10, ...more },
     };
   }
 

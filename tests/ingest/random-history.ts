@@ -197,7 +197,13 @@ export class RandomHistory {
     return ingestPortal(
       {
         ...{ portal: this.#server.url, dataset: 'tazs-3rd5', lake: `gs://seattle-crime-lake/${this.#prefix}`, mode },
-        ...{ projectId: 'seattle-crime-local', location: 'US', memoryLimitMegabytes: 64, partRows: 14, limits: LIMITS },
+        ...{
+          projectId: 'seattle-crime-local',
+          location: 'US',
+          memoryLimitMegabytes: 64,
+          ledgerKeys: 5,
+          limits: LIMITS,
+        },
         temporaryDirectory: join(this.#services.directory, 'temporary'),
       },
       {
@@ -223,7 +229,10 @@ export class RandomHistory {
       case 'insert':
         return this.#insert(1 + this.#random.below(6));
       case 'update':
-        return this.#dataset.update(some, { [this.#code]: `U${this.#random.below(1000)}` });
+        return this.#dataset.update(some, {
+          [this.#code]: `U${this.#random.below(1000)}`,
+          ...(this.#random.chance(0.3) && { [this.#reportTime]: this.#someDay() }),
+        });
       case 'remove':
         return this.#remove(some);
       case 'return':
@@ -255,7 +264,7 @@ export class RandomHistory {
   async #insert(count: number): Promise<void> {
     const rows: RowText[] = Array.from({ length: count }, () => {
       this.#offenses += 1;
-      return { offense_id: String(this.#offenses), report_number: `R-${this.#offenses}`, [this.#code]: '23F' };
+      return { ...this.#row(String(this.#offenses)), [this.#code]: '23F' };
     });
     await this.#dataset.insert(rows);
   }
@@ -268,6 +277,20 @@ export class RandomHistory {
 
   async #return(): Promise<void> {
     const back = this.#removed.splice(0, 3);
-    await this.#dataset.insert(back.map((id) => ({ offense_id: id, report_number: `R-${id}`, [this.#code]: 'BACK' })));
+    await this.#dataset.insert(back.map((id) => ({ ...this.#row(id), [this.#code]: 'BACK' })));
+  }
+
+  #row(id: string): RowText {
+    return { offense_id: id, report_number: `R-${id}`, [this.#reportTime]: this.#someDay() };
+  }
+
+  /** One of a few days in three months, or none. */
+  #someDay(): string | null {
+    const day = pick(this.#random, ['2026-05-30', '2026-05-31', '2026-06-01', '2026-06-02', '2024-02-29', undefined]);
+    return day === undefined ? null : `${day}T10:20:00.000`;
+  }
+
+  get #reportTime(): string {
+    return this.#shape === 'legacy' ? 'report_datetime' : 'report_date_time';
   }
 }

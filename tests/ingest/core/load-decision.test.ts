@@ -13,7 +13,7 @@ const newest: Manifest = {
     ...{ read_at: '2026-07-01T12:00:00.000Z', counts: { before: 100, after: 100 } },
   },
   portal_rows: 100,
-  settled: { created_until: '2026-07-01T09:50:00.000Z', rows: 99, unsettled: null },
+  settled: { created_until: '2026-07-01T09:50:00.000Z', rows: 99, unsettled: null, ledger: null },
 };
 const input: DecisionInput = {
   ...{ requested: 'auto', newest, interrupted: undefined, dataset: 'd', fingerprint: 'f', isSimulated: false },

@@ -1,3 +1,4 @@
+import { loadFolder } from '../../../ingest/core/load-names.ts';
 import { expect } from 'chai';
 import {
   type Manifest,
@@ -62,13 +63,21 @@ describe('parseProgress(text)', () => {
 });
 
 describe('objectsOf(manifest)', () => {
-  it('names every object, whatever it holds', () => {
+  it('names every object of the load, whatever it holds, and none of an earlier one', () => {
     const whole: Manifest = {
       ...manifest,
       listing: [object('l')],
       removals: object('r'),
-      settled: { created_until: '', rows: 1, unsettled: object('u') },
+      vanished: object('v'),
+      settled: {
+        ...{ created_until: '', rows: 1, unsettled: object('u') },
+        ledger: ['spd_offenses/load_id=earlier/', loadFolder(manifest.load_id)].map((folder) => ({
+          first_month: '',
+          keys: object(`${folder}g`),
+        })),
+      },
     };
-    expect(objectsOf(whole).map(({ name }) => name)).to.deep.equal(['p', 'k', 'q', 'l', 'r', 'u']);
+    const names = objectsOf(whole).map(({ name }) => name);
+    expect(names).to.deep.equal(['p', 'k', 'q', 'l', 'r', 'v', 'u', `${loadFolder(manifest.load_id)}g`]);
   });
 });

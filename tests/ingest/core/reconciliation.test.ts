@@ -16,7 +16,7 @@ describe('conditionOf(request, dateColumn)', () => {
 
 describe('expectations(mode, where, held, settled)', () => {
   it('rests an incremental load on the settled rows', () => {
-    const settled = { created_until: 'C', rows: 100, unsettled: null };
+    const settled = { created_until: 'C', rows: 100, unsettled: null, ledger: null };
     expect(expectations('incremental', 'W', held, settled)).to.deep.equal([
       { where: ":created_at <= 'C'", held: 100 },
       { where: 'W', held: 12 },

@@ -27,15 +27,15 @@ const fault = (names: readonly string[], mapping?: ColumnMapping): string => {
 const without = (names: readonly string[], ...gone: string[]): string[] => names.filter((name) => !gone.includes(name));
 
 describe('planPortal(columns, mapping)', () => {
-  for (const [shape, names, start] of [
-    ['current', CURRENT, 'offense_date'],
-    ['legacy', LEGACY, 'offense_start_datetime'],
+  for (const [shape, names, start, report] of [
+    ['current', CURRENT, 'offense_date', 'report_date_time'],
+    ['legacy', LEGACY, 'offense_start_datetime', 'report_datetime'],
   ] as const) {
     it(`knows the ${shape} shape and asks for its columns by name`, () => {
       const found = plan(names);
       expect(found.shape).to.equal(shape);
       expect(found.select).to.deep.equal([':id', ':created_at', ':updated_at', ...names]);
-      expect(found.keySelect).to.deep.equal([':id', ':created_at', ':updated_at', 'offense_id']);
+      expect(found.keySelect).to.deep.equal([':id', ':created_at', ':updated_at', 'offense_id', report]);
       expect(found.columns.map(({ rawColumn }) => rawColumn)).to.deep.equal([...names]);
       expect([found.missing, found.warnings, found.startField]).to.deep.equal([[], [], start]);
     });
@@ -73,7 +73,7 @@ describe('planPortal(columns, mapping)', () => {
     const names = CURRENT.map((name) => (name === 'offense_id' ? 'oid' : name));
     const found = plan(names, new Map([['oid', 'offense_id']]));
     expect(found.select).to.include('oid').and.not.include('offense_id');
-    expect(found.keySelect.at(-1)).to.equal('oid');
+    expect(found.keySelect.at(-2)).to.equal('oid');
     expect(found.columns[1]).to.deep.equal({ name: 'oid', rawColumn: 'offense_id', type: 'text' });
   });
 

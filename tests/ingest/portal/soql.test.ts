@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { messageOf, retryAfter } from '../../../ingest/portal/answer-fault.ts';
+import { messageOf, retryAfter, saysBehind } from '../../../ingest/portal/answer-fault.ts';
 import { nextPageRows, smallerPageRows } from '../../../ingest/portal/page-size.ts';
-import { allOf, createdUntil, idIn, quotedSoql, updatedAfter, within } from '../../../ingest/portal/soql.ts';
+import { allOf, createdUntil, idIn, inSpans, quotedSoql, textIn, updatedAfter } from '../../../ingest/portal/soql.ts';
 
 describe('conditions in SoQL', () => {
   it('double quotes within texts', () => {
@@ -14,12 +14,19 @@ describe('conditions in SoQL', () => {
     expect(createdUntil('2026-01-02T03:04:05.678Z')).to.equal(":created_at <= '2026-01-02T03:04:05.678Z'");
   });
 
-  it('cut a window that may be open', () => {
-    expect(within('offense_date', { since: '2025-01-01', until: '2025-02-01' })).to.equal(
-      "(offense_date >= '2025-01-01T00:00:00') AND (offense_date < '2025-02-01T00:00:00')",
+  it('name spans of days, open ones and rows without a day too', () => {
+    expect(inSpans('d', [{ from: '2025-01-01', until: '2025-02-01' }])).to.equal(
+      "(d >= '2025-01-01T00:00:00.000' AND d < '2025-02-01T00:00:00.000')",
     );
-    expect(within('offense_date', { since: '2025-01-01T06:30:00' })).to.equal("offense_date >= '2025-01-01T06:30:00'");
-    expect(within('offense_date', {})).to.equal(undefined);
+    expect(
+      inSpans('d', [
+        { from: '', until: '2025-01-01' },
+        { from: '2025-02-01', until: undefined },
+      ]),
+    ).to.equal("(d IS NULL OR d < '2025-01-01T00:00:00.000') OR (d >= '2025-02-01T00:00:00.000')");
+    expect(inSpans('d', [{ from: '', until: '' }])).to.equal('(d IS NULL)');
+    expect(inSpans('d', [{ from: '', until: undefined }])).to.equal('(d IS NULL OR d IS NOT NULL)');
+    expect(textIn('d', ["O'Hara", 'b'])).to.equal("d IN ('O''Hara', 'b')");
   });
 
   it('join, each in parentheses', () => {
@@ -39,6 +46,13 @@ describe('retryAfter(header, now)', () => {
       undefined,
       undefined,
     ]);
+  });
+});
+
+describe('saysBehind(outOfDate)', () => {
+  it('reads the word of today and the list of later versions', () => {
+    expect(['true', '["tazs-3rd5"]', ' [ {} ] '].map(saysBehind)).to.deep.equal([true, true, true]);
+    expect([undefined, '', 'false', '[]', '[ ]'].map(saysBehind)).to.deep.equal([false, false, false, false, false]);
   });
 });
 
