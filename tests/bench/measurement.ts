@@ -3,7 +3,7 @@ export interface Measurement {
   /** Whole job, ingester, portal or warehouse. */
   readonly part: string;
   readonly name: string;
-  readonly unit: 's' | 'ms' | 'MB' | 'kB' | 'rows' | 'rows/s' | 'requests';
+  readonly unit: 's' | 'ms' | 'MB' | 'kB' | 'rows' | 'offenses' | 'rows/s' | 'requests';
   /** Undefined where this system does not tell. */
   readonly value: number | undefined;
   readonly floor: number | undefined;

@@ -83,6 +83,7 @@ function dayMeasurements(name: string, long: Ingest, short: Ingest): readonly Me
   return [
     { part, name: `${name}; ${floor}`, unit: 's', value: long.seconds, floor: short.seconds },
     { part, name: `${name}, new and changed rows`, unit: 'rows', value: long.rows, floor: short.rows },
+    { part, name: `${name}, removed offenses`, unit: 'offenses', value: long.removals, floor: short.removals },
     { part, name: `${name}, requests`, unit: 'requests', value: long.requests, floor: short.requests },
     { part, name: `${name}, answers`, unit: 'kB', value: long.kilobytes, floor: short.kilobytes },
     { part, name: `${name}, peak memory`, unit: 'MB', value: long.peakMegabytes, floor: short.peakMegabytes },

@@ -14,7 +14,7 @@ export interface PortalIngesterRequest extends Pick<PortalIngestOptions, 'portal
 }
 
 /** What it took, Node's own start left out of the time. */
-export interface PortalIngesterAnswer extends Pick<PortalIngestSummary, 'mode' | 'rows' | 'isAudited'> {
+export interface PortalIngesterAnswer extends Pick<PortalIngestSummary, 'mode' | 'rows' | 'removals' | 'isAudited'> {
   readonly seconds: number;
   /** Of this process, which holds neither portal nor lake nor warehouse. */
   readonly peakMegabytes: number | undefined;
@@ -23,10 +23,10 @@ export interface PortalIngesterAnswer extends Pick<PortalIngestSummary, 'mode' |
 const { environment, ...places } = JSON.parse(process.argv[2] ?? '') as PortalIngesterRequest;
 Object.assign(process.env, environment);
 const started = performance.now();
-const { mode, rows, isAudited } = await ingestPortal(
+const { mode, rows, removals, isAudited } = await ingestPortal(
   { ...places, dataset: 'tazs-3rd5', location: 'US', memoryLimitMegabytes },
   defaultEffects,
 );
 const seconds = (performance.now() - started) / 1000;
-const answer = { mode, rows, isAudited, seconds, peakMegabytes: await peakMegabytes() };
+const answer = { mode, rows, removals, isAudited, seconds, peakMegabytes: await peakMegabytes() };
 process.stdout.write(JSON.stringify(answer satisfies PortalIngesterAnswer));
