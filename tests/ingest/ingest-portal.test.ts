@@ -194,21 +194,22 @@ describe('ingestPortal(options, effects), against the local services', function 
         await fixture.dataset.insert([...offenses(500, 60), { offense_id: 'no id' }]);
         fixture.passDays(0.1);
       };
+      const limits = { firstPageRows: 50, fewestPageRows: 50, mostPageRows: 50 };
       const steps: string[] = [];
-      await fixture.ingest();
+      await fixture.ingest({ limits });
       await change();
-      await fixture.ingest({}, { onStep: (step) => void steps.push(step) });
+      await fixture.ingest({ limits }, { onStep: (step) => void steps.push(step) });
       expect(steps).to.include.members(['write progress.json', 'write removals.parquet', 'write manifest.json']);
       for (const last of steps.keys()) {
         await services.clear();
         await fixture.close();
         fixture = await PortalFixture.open(services, offenses(1, 100));
-        await fixture.ingest();
+        await fixture.ingest({ limits });
         await change();
         let count = 0;
         const failure = await failureOf(
           fixture.ingest(
-            {},
+            { limits },
             {
               onStep: () => {
                 count += 1;
@@ -218,7 +219,7 @@ describe('ingestPortal(options, effects), against the local services', function 
           ),
         );
         expect(failure.message, steps[last]).to.contain('struck down');
-        await fixture.ingest();
+        await fixture.ingest({ limits });
         await expectTruth();
       }
     });
