@@ -211,9 +211,11 @@ describe('queryLineage of the models of this project', () => {
     return first;
   }
 
-  const eachModel = (check: (model: Action, name: string) => void): void => { graph.tables.forEach((model) => {
+  const eachModel = (check: (model: Action, name: string) => void): void => {
+    graph.tables.forEach((model) => {
       check(model, nameOf(model.target));
-    }); };
+    });
+  };
   const lineageOf = ({ query = '' }: Action) => queryLineage(query, (path) => known.get(path.join('.')));
 
   it('gives the columns that the analyzer gives, in order', () => {
