@@ -17,7 +17,7 @@ export interface PageEntry {
 }
 
 /** Each has its content in `contents.ts`. */
-export type PageId = 'now' | 'trends' | 'when';
+export type PageId = 'now' | 'trends' | 'when' | 'where';
 
 /** The pages, in the order of the navigation. */
 export const pages: readonly PageEntry[] = [
@@ -45,5 +45,13 @@ export const pages: readonly PageEntry[] = [
     title: 'At what hours and on which days?',
     lead: 'Hours and weekdays of reports, and of the offenses themselves where their start is known.',
     preload: ['hours-reported'],
+  },
+  {
+    id: 'where',
+    file: 'where.html',
+    label: 'Where',
+    title: 'Where is it reported?',
+    lead: 'The places of reported offenses, drawn from the data itself, by neighborhood and by precinct.',
+    preload: ['hotspots', 'boundaries'],
   },
 ];

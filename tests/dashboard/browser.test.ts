@@ -5,6 +5,7 @@ import { nowSpecs } from './browser/now.ts';
 import { stateSpecs } from './browser/states.ts';
 import { trendsSpecs } from './browser/trends.ts';
 import { whenSpecs } from './browser/when.ts';
+import { wherePageSpecs } from './browser/where.ts';
 import { makeTestSite, type TestSite } from './site/test-site.ts';
 
 // One file, so that one warehouse, its sites and one browser serve all specs; the specs are in browser/.
@@ -31,4 +32,5 @@ describe('the page in a browser', function () {
   nowSpecs(theSite);
   trendsSpecs(theSite);
   whenSpecs(theSite);
+  wherePageSpecs(theSite);
 });
