@@ -16,6 +16,11 @@ output "location" {
   value       = var.location
 }
 
+output "page" {
+  description = "Address of the page's bucket; null where there is none."
+  value       = one(google_storage_bucket.page[*].url)
+}
+
 output "project_id" {
   description = "Id of the project, for crime ingest --project."
   value       = var.project_id

@@ -45,6 +45,18 @@ variable "noncurrent_retention_days" {
   }
 }
 
+variable "page_bucket" {
+  description = "Bucket of the page, a name of your own; null for none."
+  type        = string
+  default     = null
+}
+
+variable "page_is_public" {
+  description = "Whether everybody on the internet may read the page."
+  type        = bool
+  default     = false
+}
+
 variable "project_id" {
   description = "Id of an existing project with billing enabled."
   type        = string
