@@ -44,7 +44,7 @@ export const boundariesCommand: Command<BoundariesOptions> = {
       .implies('origin', 'source')
       .implies('licence', 'source')
       .example(
-        '$0 boundaries --source neighborhoods.geojson --origin "City of Seattle" --licence "Public domain"',
+        '$0 boundaries --source neighborhoods.geojson --origin "City of Seattle" --licence "Open data, as is"',
         'Load a file; the page shows the two texts beside the map',
       )
       .example('$0 boundaries', 'What is loaded'),

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +8,8 @@ import { answerLines } from '../../cli/run/answers-text.ts';
 import type { RunReport } from '../../cli/run/report.ts';
 import { agreesWithRecount, type Recounted } from './agrees-with-recount.ts';
 import { BuiltWarehouse } from './built-warehouse.ts';
+import type { BoundaryMap } from '../../dashboard/index.ts';
+import { collection, feature } from '../ingest/boundaries/boundary-fixture.ts';
 import { crime, type CrimeProcess, type ProcessResult, startCrime } from './crime-process.ts';
 import { documentedQueries } from './documented-queries.ts';
 import { portalRows } from './portal-rows.ts';
@@ -175,6 +177,40 @@ describe('crime run, without a source', function () {
     });
   });
 
+  describe('crime boundaries, afterwards', () => {
+    const names = ['Fremont', 'Alki', 'BELLTOWN'];
+    const boundaries = (...parameters: readonly string[]) =>
+      crime(['boundaries', '--data-dir', dataDir, ...parameters]);
+
+    it('has none at first', async () => {
+      const { exitCode, stdout } = await boundaries('--json');
+      expect(exitCode).to.equal(0);
+      expect(JSON.parse(stdout)).to.equal(null);
+    });
+
+    it('refuses a file that names too few neighborhoods, and says what it has', async () => {
+      const source = join(dataDir, 'few.geojson');
+      writeFileSync(source, collection(names.map((name) => feature(name))));
+      const { exitCode, stderr } = await boundaries('--source', source, '--origin', 'Us', '--licence', 'None');
+      expect(exitCode).to.equal(3);
+      expect(stderr).to.include('few.geojson').and.include('S_HOOD (Fremont)');
+    });
+
+    it('loads a file, which the next page draws with its origin and licence', async () => {
+      const source = join(dataDir, 'all.geojson');
+      const listed = await query(
+        "select neighborhood from fact.dim_neighborhoods where is_listed and neighborhood not in ('Unknown', 'OOJ')",
+      );
+      const known = listed.map((row) => String(row['neighborhood']));
+      writeFileSync(source, collection([...known, 'Atlantis'].map((name) => feature(name.toLowerCase()))));
+      const loaded = await boundaries('--source', source, '--origin', 'Us', '--licence', 'None', '--json');
+      expect(loaded.exitCode, loaded.stderr).to.equal(0);
+      expect(JSON.parse(loaded.stdout)).to.deep.include({ is_new: true, unknown_names: ['atlantis'], origin: 'Us' });
+      const shown = await boundaries();
+      expect(shown.stdout).to.include('Licence: None').and.include(`${known.length} of `);
+    });
+  });
+
   describe('crime dashboard, afterwards', () => {
     const dashboard = (...parameters: readonly string[]) => crime(['dashboard', '--data-dir', dataDir, ...parameters]);
 
@@ -183,6 +219,9 @@ describe('crime run, without a source', function () {
       const made = await dashboard('--no-serve', '--output', output);
       expect(made.exitCode, made.stderr).to.equal(0);
       expect(made.stdout).to.equal(`${output}\n`);
+      const drawn = JSON.parse(readFileSync(join(output, 'data', 'boundaries.json'), 'utf8')) as BoundaryMap;
+      expect([drawn.origin, drawn.licence]).to.deep.equal(['Us', 'None']);
+      expect(drawn.neighborhoods.find(({ neighborhood }) => neighborhood === 'FREMONT')?.rings[0]?.length).to.equal(5);
       const again = await dashboard('--no-serve', '--output', output);
       expect(again.exitCode, again.stderr).to.equal(0);
       expect(readdirSync(join(dataDir, 'published'))).to.deep.equal(['site']);
