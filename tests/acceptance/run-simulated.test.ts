@@ -6,10 +6,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { answerLines } from '../../cli/run/answers-text.ts';
 import type { RunReport } from '../../cli/run/report.ts';
-import { agreesWithRecount, type Recounted } from './agrees-with-recount.ts';
-import { BuiltWarehouse } from './built-warehouse.ts';
 import type { BoundaryMap } from '../../dashboard/index.ts';
 import { collection, feature } from '../ingest/boundaries/boundary-fixture.ts';
+import { agreesWithRecount, type Recounted } from './agrees-with-recount.ts';
+import { BuiltWarehouse } from './built-warehouse.ts';
 import { crime, type CrimeProcess, type ProcessResult, startCrime } from './crime-process.ts';
 import { documentedQueries } from './documented-queries.ts';
 import { portalRows } from './portal-rows.ts';
@@ -198,10 +198,10 @@ describe('crime run, without a source', function () {
 
     it('loads a file, which the next page draws with its origin and licence', async () => {
       const source = join(dataDir, 'all.geojson');
-      const listed = await query(
-        "select neighborhood from fact.dim_neighborhoods where is_listed and neighborhood not in ('Unknown', 'OOJ')",
-      );
-      const known = listed.map((row) => String(row['neighborhood']));
+      const sql =
+        "select neighborhood from fact.dim_neighborhoods where is_listed and neighborhood not in ('Unknown', 'OOJ')";
+      const listed = await crime(['query', sql, '--json', '--data-dir', dataDir]);
+      const known = (JSON.parse(listed.stdout) as { neighborhood: string }[]).map(({ neighborhood }) => neighborhood);
       writeFileSync(source, collection([...known, 'Atlantis'].map((name) => feature(name.toLowerCase()))));
       const loaded = await boundaries('--source', source, '--origin', 'Us', '--licence', 'None', '--json');
       expect(loaded.exitCode, loaded.stderr).to.equal(0);

@@ -58,7 +58,7 @@ export function isWithin({ west, east, south, north }: Bounds, [longitude, latit
 }
 
 /**
- * Puts the bounds into the middle of a frame, as large as it holds them, in their true proportions.
+ * Puts the bounds to the top of a frame, in its middle, as large as it holds them and in their true proportions.
  * @param frame in CSS pixels.
  */
 export function projection(
@@ -67,8 +67,7 @@ export function projection(
 ): (place: Place) => Point {
   const scale = Math.min(frame.width / ((east - west) * shrink), frame.height / (north - south));
   const x = frame.x + (frame.width - (east - west) * shrink * scale) / 2;
-  const y = frame.y + (frame.height - (north - south) * scale) / 2;
-  return ([longitude, latitude]) => [x + (longitude - west) * shrink * scale, y + (north - latitude) * scale];
+  return ([longitude, latitude]) => [x + (longitude - west) * shrink * scale, frame.y + (north - latitude) * scale];
 }
 
 /** The points as the data of an SVG path, closed. */

@@ -12,6 +12,9 @@ const widest = 210;
 /** Share of the width that names may take. */
 const mostForNames = 0.42;
 const pixelsPerLetter = 6.2;
+/** Pixels that a bar and the gap to the next take at most: few bars leave room below. */
+const thickest = 26;
+const margin = 4;
 
 /**
  * A bar each, in the given order.
@@ -31,8 +34,8 @@ export function drawNeighborhoodBars(
     height,
     marginLeft,
     marginRight: 48,
-    marginTop: 4,
-    marginBottom: 4,
+    marginTop: margin,
+    marginBottom: Math.max(margin, height - margin - counts.length * thickest),
     style: { fontSize, fontFamily: 'inherit', color: 'var(--muted)' },
     x: { axis: null, zero: true },
     y: { domain: counts.map(({ neighborhood }) => neighborhood), label: null, padding: 0.25 },

@@ -78,5 +78,9 @@ function summaryOf(counts: ReadonlyMap<string | null, number>, all: number, mark
     marked === null
       ? ''
       : ` ${placeName(marked)} has ${counted(counts.get(marked) ?? 0, 'offense')} of them (${formatShare((counts.get(marked) ?? 0) / all)}).`;
-  return `${counted(all, 'offense')}; the feed names no neighborhood for ${missing.toLocaleString('en-US')} of them (${formatShare(missing / all)}).${own}`;
+  const unnamed =
+    missing === 0
+      ? ', each in a neighborhood that the feed names.'
+      : `; the feed names no neighborhood for ${missing.toLocaleString('en-US')} of them (${formatShare(missing / all)}).`;
+  return `${counted(all, 'offense')}${unnamed}${own}`;
 }

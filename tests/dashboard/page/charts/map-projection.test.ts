@@ -13,11 +13,12 @@ describe('projection(bounds, frame)', () => {
     expect((east - x) / (y - north)).to.be.closeTo(Math.cos((47.6 * Math.PI) / 180), 0.0001);
   });
 
-  it('holds the bounds within the frame, in its middle, north upwards', () => {
+  it('holds the bounds within the frame, at its top, north upwards', () => {
     const [west, north] = project([seattle.west, seattle.north]);
     const [east, south] = project([seattle.east, seattle.south]);
     expect([west, 750 - south, 410 - east]).to.satisfy((gaps: number[]) => gaps.every((gap) => gap >= -0.001));
     expect(west - 10).to.be.closeTo(410 - east, 0.001);
+    expect(north).to.equal(50);
     expect(north).to.be.lessThan(south);
   });
 });
