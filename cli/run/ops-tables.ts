@@ -43,6 +43,13 @@ const tables = [
     row_number int64 not null options (description = 'From 1; no order is meant.'),
     row_json string not null options (description = 'The failing row as JSON.')
   ) partition by date(checked_at) options (description = 'One row per run, assertion and failing row, at most 100 each.')`,
+  `create table if not exists ops.unit_test_results (
+    run_id string not null options (description = 'The run.'),
+    checked_at timestamp not null options (description = 'When the result was recorded.'),
+    test string not null options (description = 'The unit test, by the name of its file.'),
+    model string options (description = 'The model that it tests, without its dataset.'),
+    status string not null options (description = 'passed or failed.')
+  ) partition by date(checked_at) options (description = 'One row per run and unit test.')`,
   `create table if not exists ops.run_loads (
     run_id string not null options (description = 'The run.'),
     load_id string not null options (description = 'A load from which no run that succeeded had built before.')
@@ -51,15 +58,49 @@ const tables = [
 
 /** Adds a run and its assertions to the tables of `ops`, which are made where missing. */
 export async function recordRun(client: BigQuery, run: RunRecord): Promise<void> {
-  // Asked first: `create schema if not exists` needs the right to make datasets, which the cloud's account lacks.
-  const [exists] = await client.dataset('ops').exists();
-  if (!exists) await queryRows(client, 'create schema ops');
-  await Promise.all(tables.map((statement) => queryRows(client, statement)));
+  await ensureTables(client);
   await queryRows(client, insertFailures(run));
   await queryRows(client, insertResults(run));
   await queryRows(client, insertRun(run));
   // Last: a run that is cut off here leaves its loads to the next one, so no change is lost.
   if (run.status === succeeded) await queryRows(client, insertLoads(run));
+}
+
+/** What became of a unit test. */
+export interface UnitTestRecord {
+  readonly test: string;
+  readonly model: string | undefined;
+  readonly isPassed: boolean;
+}
+
+/** Adds the results of a run's unit tests to `ops.unit_test_results`, which is made where missing. */
+export async function recordUnitTests(
+  client: BigQuery,
+  run: { readonly runId: string; readonly checkedAt: Date },
+  tests: readonly UnitTestRecord[],
+): Promise<void> {
+  await ensureTables(client);
+  await queryRows(client, {
+    query: `insert into ops.unit_test_results (run_id, checked_at, test, model, status)
+      select @run_id, timestamp(@checked_at), result.test, result.model, result.status from unnest(@results) as result`,
+    params: {
+      run_id: run.runId,
+      checked_at: run.checkedAt.toISOString(),
+      results: tests.map(({ test, model, isPassed }) => ({
+        test,
+        model: model ?? null,
+        status: isPassed ? 'passed' : 'failed',
+      })),
+    },
+    types: { results: [{ test: 'STRING', model: 'STRING', status: 'STRING' }] },
+  });
+}
+
+async function ensureTables(client: BigQuery): Promise<void> {
+  // Asked first: `create schema if not exists` needs the right to make datasets, which the cloud's account lacks.
+  const [exists] = await client.dataset('ops').exists();
+  if (!exists) await queryRows(client, 'create schema ops');
+  await Promise.all(tables.map((statement) => queryRows(client, statement)));
 }
 
 function insertLoads(run: RunRecord): Query {

@@ -2,6 +2,7 @@ import { BigQuery } from '@google-cloud/bigquery';
 import type { CompiledGraph, WrittenSite } from '../../dashboard/index.ts';
 import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
+import { testedModels } from '../models/tested-models.ts';
 import type { Place } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
 import { readAnswers, type Answers } from './answers.ts';
@@ -10,7 +11,7 @@ import { graphActions } from './compiled-graph.ts';
 import type { ActionResult, UnitTestResult } from './dataform-output.ts';
 import { ingestSources, type IngestedSource, type SourcesToIngest } from './ingest-sources.ts';
 import { buildModels, type ModelsOutcome } from './models.ts';
-import { recordRun } from './ops-tables.ts';
+import { recordRun, recordUnitTests, type UnitTestRecord } from './ops-tables.ts';
 import type { Stages } from './stages.ts';
 import { type StageTime } from './stages.ts';
 import { readUnitTests, requirePassed } from './unit-tests.ts';
@@ -54,6 +55,8 @@ export async function runPipeline(
   const graph = graphActions(await stages.run('Compile', () => input.graph));
   await stages.run('Unit tests', async () => {
     progress.unitTests = await readUnitTests(dataform, place.environment, terminal);
+    // Kept whether or not one failed.
+    await recordUnitTests(client, { runId: input.runId, checkedAt: new Date() }, await withModels(progress.unitTests));
     requirePassed(progress.unitTests);
   });
   const built = await stages.run('Models and assertions', async () => {
@@ -77,6 +80,11 @@ export async function runPipeline(
     requireSuccess(built, progress.assertions, 'ops.assertion_failures holds these rows.');
   });
   progress.answers = await stages.run('Answers', () => readAnswers(client));
+}
+
+async function withModels(results: readonly UnitTestResult[]): Promise<readonly UnitTestRecord[]> {
+  const models = await testedModels();
+  return results.map(({ name, isPassed }) => ({ test: name, model: models.get(name), isPassed }));
 }
 
 /** Dataform fails before its first action on a bad project or an unreachable warehouse. */
