@@ -14,6 +14,8 @@ export interface PageEntry {
   readonly preload: readonly string[];
   /** Small data files that are part of the page's HTML: read without a script, and nothing moves when they come. */
   readonly embedded?: readonly string[];
+  /** False where the page shows nothing that filters could narrow. Default true. */
+  readonly hasFilters?: boolean;
 }
 
 /** Each has its content in `contents.ts`. */
@@ -53,5 +55,14 @@ export const pages: readonly PageEntry[] = [
     title: 'Where is it reported?',
     lead: 'The places of reported offenses, drawn from the data itself, by neighborhood and by precinct.',
     preload: ['hotspots', 'boundaries'],
+  },
+  {
+    id: 'models',
+    file: 'models.html',
+    label: 'Models',
+    title: 'What are the numbers made from?',
+    lead: 'Every model: what a row is, what it is made from, how it is checked, its SQL, and its rows as files.',
+    preload: ['models'],
+    hasFilters: false,
   },
 ];

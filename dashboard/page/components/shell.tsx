@@ -19,7 +19,7 @@ export function Shell({ children }: { readonly children: ComponentChildren }) {
           <h1>{page.title}</h1>
           <p>{page.lead}</p>
         </div>
-        <FilterBar />
+        {page.hasFilters === false ? null : <FilterBar />}
         <noscript>
           <p class="notice">
             The charts are drawn by JavaScript, which is switched off here. The files under data/ hold their numbers.
