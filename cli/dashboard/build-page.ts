@@ -6,6 +6,7 @@ import { ExitCode } from '../exit-codes.ts';
 import type { Place } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
 import { pageBoundaries } from './page-boundaries.ts';
+import { catalogueSources } from './catalogue-sources.ts';
 import { checkPageDirectory } from './page-directory.ts';
 
 /** Folder of the page where none is named. */
@@ -26,7 +27,8 @@ export async function buildPage(
 ): Promise<WrittenSite> {
   await checkPageDirectory(directory);
   const warehouse = new BigQuery({ projectId: place.projectId, location: place.location });
-  const sources = { warehouse, graph, boundaries: await pageBoundaries(place), madeAt: new Date() };
+  const [boundaries, catalogue] = await Promise.all([pageBoundaries(place), catalogueSources(place)]);
+  const sources = { warehouse, graph, boundaries, madeAt: new Date(), ...catalogue };
   try {
     return await buildDashboard({ sources, outputDirectory: directory, log: terminal.progress });
   } catch (error) {

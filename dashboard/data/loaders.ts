@@ -9,6 +9,7 @@ import { hoursLoaders } from './hours.ts';
 import { hotspotsLoader } from './hotspots.ts';
 import type { FileSet, Loader } from './loader.ts';
 import { monthlyLoaders } from './monthly.ts';
+import { nextLoaders } from './next.ts';
 import { peakHoursLoader } from './peak-hours.ts';
 import { recentLoader } from './recent.ts';
 import { runLoader } from './run.ts';
@@ -27,6 +28,7 @@ export const loaders: readonly Loader[] = [
   ...cubeLoaders,
   hotspotsLoader,
   boundariesLoader,
+  ...nextLoaders,
 ];
 
 /** Files that are no single ones of a known name. */

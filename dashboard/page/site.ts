@@ -57,6 +57,14 @@ export const pages: readonly PageEntry[] = [
     preload: ['hotspots', 'boundaries'],
   },
   {
+    id: 'next',
+    file: 'next.html',
+    label: 'Next',
+    title: 'What comes next, and how sure is that?',
+    lead: 'Reported offenses to expect in the next eight weeks, with their intervals, and how well such forecasts did.',
+    preload: ['forecast', 'weekly', 'scorecard', 'backtest'],
+  },
+  {
     id: 'models',
     file: 'models.html',
     label: 'Models',

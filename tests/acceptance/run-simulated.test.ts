@@ -50,6 +50,14 @@ describe('crime run, without a source', function () {
     expect(report.assertions.filter(({ status }) => status !== 'passed')).to.deep.equal([]);
   });
 
+  it('keeps the result of every unit test, with the model it tests', async () => {
+    const sql =
+      "select count(*) as n, countif(status = 'passed' and model is not null) as passed from ops.unit_test_results";
+    const { stdout } = await crime(['query', sql, '--json', '--data-dir', dataDir]);
+    const all = report.unitTests.length;
+    expect(JSON.parse(stdout)).to.deep.equal([{ n: all, passed: all }]);
+  });
+
   it('writes JUnit XML with every model and assertion', () => {
     const xml = readFileSync(join(dataDir, 'reports', 'run.xml'), 'utf8');
     expect(xml.match(/<testcase classname="assertions"/g)?.length).to.equal(report.assertions.length);
