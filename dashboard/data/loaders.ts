@@ -11,6 +11,7 @@ import type { FileSet, Loader } from './loader.ts';
 import { monthlyLoaders } from './monthly.ts';
 import { nextLoaders } from './next.ts';
 import { peakHoursLoader } from './peak-hours.ts';
+import { assertionsFile, qualityLoaders } from './quality.ts';
 import { recentLoader } from './recent.ts';
 import { runLoader } from './run.ts';
 
@@ -29,7 +30,8 @@ export const loaders: readonly Loader[] = [
   hotspotsLoader,
   boundariesLoader,
   ...nextLoaders,
+  ...qualityLoaders,
 ];
 
 /** Files that are no single ones of a known name. */
-export const fileSets: readonly FileSet[] = [catalogue];
+export const fileSets: readonly FileSet[] = [catalogue, assertionsFile];

@@ -18,6 +18,17 @@ export interface Run {
   readonly source_name: string;
   /** Null where the rows are made up. */
   readonly source_url: string | null;
+  /** The newest run that was recorded; null where the models were built by `dataform run` alone. */
+  readonly last_run: LastRun | null;
+}
+
+/** What a run came to. */
+export interface LastRun {
+  readonly status: string;
+  readonly models_built: number;
+  readonly assertions_passed: number;
+  readonly assertions_failed: number;
+  readonly assertions_skipped: number;
 }
 
 /** What the filters can be set to: `data/filters.json`. */

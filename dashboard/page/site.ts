@@ -65,6 +65,14 @@ export const pages: readonly PageEntry[] = [
     preload: ['forecast', 'weekly', 'scorecard', 'backtest'],
   },
   {
+    id: 'quality',
+    file: 'quality.html',
+    label: 'Quality',
+    title: 'How far can these numbers be trusted?',
+    lead: 'How fresh and complete they are, how much is unknown or masked, and what the checks of the last run found.',
+    preload: ['reporting-lag', 'quality-fields'],
+  },
+  {
     id: 'models',
     file: 'models.html',
     label: 'Models',

@@ -1,4 +1,3 @@
-import { useMemo } from 'preact/hooks';
 import { useFilters } from '../state/page-context.ts';
 import { useRows } from '../state/use-rows.ts';
 import { ForecastFan } from './next/forecast-fan.tsx';
