@@ -11,7 +11,7 @@ const largestShift = 0.02;
 
 /** What holds of each page alike. */
 export function everyPageSpecs(site: () => TestSite): void {
-  for (const { file, title, label } of pages) {
+  for (const { file, title, label, hasFilters = true } of pages) {
     describe(file, () => {
       it('has its heading, says where it is and that the rows are simulated, and takes a first view below 300 kB', async () => {
         let bytes = 0;
@@ -53,7 +53,7 @@ export function everyPageSpecs(site: () => TestSite): void {
           file,
           async (page) => {
             await expectFits(page, 360);
-            await page.getByRole('button', { name: /^Filters/ }).click();
+            if (hasFilters) await page.getByRole('button', { name: /^Filters/ }).click();
             for (const button of await page.getByRole('button', { name: /^Table: / }).all()) await button.click();
             await expectAccessible(page);
             await expectFits(page, 360);
