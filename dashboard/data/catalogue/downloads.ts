@@ -4,6 +4,7 @@ import type { Storage } from '@google-cloud/storage';
 import type { Download } from '../../catalogue.ts';
 import { WarehouseReadError } from '../../errors.ts';
 import type { DataFile } from '../loader.ts';
+import { inTurns } from './in-turns.ts';
 import type { TableField, TableMetadata } from './table-metadata.ts';
 
 /** Where the warehouse can put files for this page: a bucket, and a folder in it (`''`, or ending in `/`). */
@@ -56,18 +57,19 @@ export async function writeDownloads(
   put: (path: string, content: DataFile) => Promise<void>,
 ): Promise<readonly Download[]> {
   const wanted = formats.filter(({ format }) => format !== 'CSV' || table.fields.every(isFlat));
-  return Promise.all(
-    wanted.map(async ({ format, extension, extract }) => {
-      const path = `downloads/${table.name}.${extension}`;
-      try {
-        const content = await extracted(warehouse, lake, table, extension, extract);
-        await put(path, content);
-        return { format, path, bytes: content.byteLength };
-      } catch (error) {
-        throw new WarehouseReadError(path, 'failed', error);
-      }
-    }),
-  );
+  const made = new Map<string, Download>();
+  // Not `Promise.all`: after a failure the other file is awaited too, so that it leaves nothing in the lake.
+  await inTurns(wanted, wanted.length, async ({ format, extension, extract }) => {
+    const path = `downloads/${table.name}.${extension}`;
+    try {
+      const content = await extracted(warehouse, lake, table, extension, extract);
+      await put(path, content);
+      made.set(format, { format, path, bytes: content.byteLength });
+    } catch (error) {
+      throw new WarehouseReadError(path, 'failed', error);
+    }
+  });
+  return wanted.flatMap(({ format }) => made.get(format) ?? []);
 }
 
 async function extracted(
