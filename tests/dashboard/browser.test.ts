@@ -1,7 +1,10 @@
 import { downloadSpecs } from './browser/downloads.ts';
 import { everyPageSpecs } from './browser/every-page.ts';
 import { filterSpecs } from './browser/filters.ts';
+import { modelsSpecs } from './browser/models.ts';
+import { nextSpecs } from './browser/next.ts';
 import { nowSpecs } from './browser/now.ts';
+import { qualitySpecs } from './browser/quality.ts';
 import { stateSpecs } from './browser/states.ts';
 import { trendsSpecs } from './browser/trends.ts';
 import { whenSpecs } from './browser/when.ts';
@@ -33,4 +36,7 @@ describe('the page in a browser', function () {
   trendsSpecs(theSite);
   whenSpecs(theSite);
   wherePageSpecs(theSite);
+  nextSpecs(theSite);
+  qualitySpecs(theSite);
+  modelsSpecs(theSite);
 });

@@ -1,6 +1,7 @@
 import { areaY, dot, lineY, plot, ruleX, text } from '@observablehq/plot';
 import { dayOf, formatDate } from '../format.ts';
 import type { ForecastWeek, PastWeek } from '../pages/next/series.ts';
+import { chartFont } from './style.ts';
 
 export const forecastHeight = 380;
 
@@ -29,6 +30,7 @@ export function forecastChart(past: readonly PastWeek[], ahead: readonly Forecas
   const fan = opening && hasForecast ? [opening, ...weeks] : [];
   const x = (week: PastWeek): Date => day(week.week_start);
   return plot({
+    ...chartFont,
     width,
     height: forecastHeight,
     marginLeft: 44,

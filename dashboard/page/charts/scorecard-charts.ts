@@ -1,6 +1,7 @@
 import { areaY, dot, lineX, lineY, plot, ruleX, ruleY, text, tickX } from '@observablehq/plot';
 import { dayOf, formatShare } from '../format.ts';
 import { ownMethod, type Score, type TestedWeek } from '../pages/next/series.ts';
+import { chartFont } from './style.ts';
 
 export const scoreHeight = 300;
 
@@ -20,6 +21,7 @@ export function errorChart(scores: readonly Score[], width: number): SVGElement 
   const isWide = width > 520;
   const last = Math.max(...scores.map(({ horizon_weeks }) => horizon_weeks ?? 0));
   return plot({
+    ...chartFont,
     width,
     height: scoreHeight,
     marginLeft: 44,
@@ -72,6 +74,7 @@ export function coverageChart(scores: readonly Score[], width: number): SVGEleme
   ] as const;
   const own = scores.filter(({ method, horizon_weeks }) => method === ownMethod && horizon_weeks !== null);
   return plot({
+    ...chartFont,
     width,
     height: scoreHeight,
     marginLeft: 52,
@@ -112,6 +115,7 @@ export function coverageChart(scores: readonly Score[], width: number): SVGEleme
 export function testedChart(weeks: readonly TestedWeek[], width: number): SVGElement {
   const x = ({ target_week_start }: TestedWeek): Date => dayOf(target_week_start);
   return plot({
+    ...chartFont,
     width,
     height: scoreHeight,
     marginLeft: 44,
@@ -149,6 +153,7 @@ export const nextWeekHeight = (count: number): number => 60 + count * 30;
 /** The next week of every series that has a forecast: the thin bar holds 95 of 100 weeks, the thick one 80. */
 export function nextWeekChart(weeks: readonly NextWeek[], width: number): SVGElement {
   return plot({
+    ...chartFont,
     width,
     height: nextWeekHeight(weeks.length),
     marginLeft: 120,

@@ -1,4 +1,5 @@
 import { axisX, axisY, cell, plot, text } from '@observablehq/plot';
+import { chartFont } from './style.ts';
 
 /** A cell of a grid of shares; null where there is none. */
 export interface GridCell {
@@ -38,6 +39,7 @@ export function shareGrid(cells: readonly GridCell[], options: GridOptions, widt
   const fits = (width - marginLeft) / columns.length > 34;
   const longest = isNarrow ? 17 : 36;
   return plot({
+    ...chartFont,
     width,
     height: gridHeight(rows.length),
     marginLeft,
