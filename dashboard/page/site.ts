@@ -19,8 +19,7 @@ export interface PageEntry {
 }
 
 /** Each has its content in `contents.ts`. */
-export type PageId = 'now' | 'trends' | 'when' | 'where';
-export type PageId = 'now' | 'next' | 'quality' | 'models';
+export type PageId = 'now' | 'trends' | 'when' | 'where' | 'next' | 'quality' | 'models';
 
 /** The pages, in the order of the navigation. */
 export const pages: readonly PageEntry[] = [
