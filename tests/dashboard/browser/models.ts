@@ -64,7 +64,7 @@ export function modelsSpecs(site: () => TestSite): void {
 
     it('says so where the address names a model that is not there', async () => {
       await site().visit('models.html?model=mart_nothing', async (page) => {
-        expect(await page.locator('.notice').textContent()).to.equal('There is no model named mart_nothing.');
+        await page.getByText('There is no model named mart_nothing.', { exact: true }).waitFor();
       });
     });
 
@@ -87,7 +87,7 @@ export function modelsSpecs(site: () => TestSite): void {
         await page.getByRole('heading', { level: 3, name: 'Lineage of the column reported_at' }).waitFor();
         await page.locator('.lineage-box').first().waitFor();
         const boxes = await page.locator('.lineage-box .lineage-name').allTextContents();
-        expect(boxes).to.include.members(['spd_offenses', 'stg_spd__offenses', 'fct_offenses', 'mart_offenses_daily']);
+        expect(boxes).to.include.members(['spd_offenses', 'stg_spd__offenses', 'fct_offenses', 'fct_reports']);
         expect(new URL(page.url()).search).to.equal('?model=fct_offenses&column=reported_at');
       });
     });

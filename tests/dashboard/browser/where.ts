@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { filterField } from '../site/filter-field.ts';
 import type { TestSite } from '../site/test-site.ts';
 
 /** A small outline, as `crime boundaries` would give it. */
@@ -78,8 +79,8 @@ export function wherePageSpecs(site: () => TestSite): void {
         expect(sorted(rows.map((row) => numberOf(row[1])))).to.deep.equal(
           sorted(await expected("time_basis = 'reported'")),
         );
-        await page.getByLabel('Precinct').selectOption('North');
-        await page.getByLabel('Time').selectOption('started');
+        await filterField(page, 'Precinct').selectOption('North');
+        await filterField(page, 'Time').selectOption('started');
         await page.waitForFunction(() => document.querySelector('#where-neighborhoods .state-loading') === null);
         const narrowed = page.locator('#where-neighborhoods tbody tr td:nth-child(2)');
         expect(sorted((await narrowed.allTextContents()).map(numberOf))).to.deep.equal(
