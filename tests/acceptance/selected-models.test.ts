@@ -218,8 +218,9 @@ describe('part of the models, on rows that are there', function () {
       write(first, read(mart));
       await dev.shown(`${first} …`);
       write(second, read(mart));
-      expect((await next(first)).rowCounts.map(({ target }) => target)).to.deep.equal(['mart.mart_early_nights']);
-      expect((await next(second)).rowCounts.map(({ target }) => target)).to.include('mart.mart_late_nights');
+      // Where the first compilation reads the second file already, its own turn has nothing left to do.
+      const built = [...(await next(first)).rowCounts, ...(await next(second)).rowCounts].map(({ target }) => target);
+      expect(built).to.have.members(['mart.mart_early_nights', 'mart.mart_late_nights']);
     });
 
     it('builds a renamed model under its new name, and says that the old table stays', async () => {

@@ -24,9 +24,7 @@ export async function makeWarehouseSite(folder: string): Promise<WarehouseSite> 
   const { exitCode, stderr } = await crime([...command, '--data-dir', dataDir, '--no-serve']);
   expect(exitCode, stderr).to.equal(0);
   const services = await startLocalServices({ dataDir, log: () => undefined });
-  // The client reads the address from the environment when it is made.
-  Object.assign(process.env, services.environment);
-  const warehouse = new BigQuery({ projectId: localProject });
+  const warehouse = new BigQuery({ projectId: localProject, apiEndpoint: new URL(services.bigqueryUrl).origin });
   const query = async (sql: string) => {
     const [rows] = await warehouse.query({ query: sql, useLegacySql: false });
     return rows as readonly Readonly<Record<string, unknown>>[];
