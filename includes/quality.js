@@ -1,12 +1,19 @@
 /** The checks of mart_quality_checks and their limits. */
 /** Days between the newest report and the reading of the source after which the feed counts as stale. */
 const FRESH_DAYS = 4;
-/** Loads, and offenses a week, below which volumes are not compared. */
+/** Loads, and offenses a week or a day, below which volumes are not compared. */
 const FEWEST_LOADS = 3;
 const FEWEST_WEEKLY = 50;
+const FEWEST_DAILY = 50;
+/** The newest days, as many, are looked at one by one. */
+const WATCHED_DAYS = 28;
 /** A volume is odd below and above these multiples of the past mean. */
 const VOLUME_LOW = 0.5;
 const VOLUME_HIGH = 2;
+
+/** Columns are compared with a load of at least so many rows, and count as gone where so many values were to be expected. */
+const FEWEST_COMPARED_ROWS = 100;
+const FEWEST_EXPECTED_VALUES = 10;
 
 /**
  * What each check is about. `allowed` is the part of all offenses up to which the source's flaws are as always: counted on
@@ -24,6 +31,24 @@ const checks = {
     allowed: 0,
     meaning: "The week up to as_of has less than half or more than double the reports of a mean week of the last eight.",
     whatToDo: "See mart_offenses_daily for the days concerned; the city may have stopped or caught up publishing."
+  },
+  "volume of a day": {
+    severity: "warning",
+    allowed: 0,
+    meaning: "A day of the last four weeks has less than half or more than double the reports of its weekday in the eight weeks before.",
+    whatToDo: "Look whether the day is a holiday; else the city may publish it late, or have published it twice."
+  },
+  "columns changed": {
+    severity: "warning",
+    allowed: 0,
+    meaning: "In the newest load, columns of the feed have appeared, are gone or have another name, compared with the load before.",
+    whatToDo: "See mart_loads. A new name that is read (columns_renamed) needs nothing; of one that is gone, what is known is kept."
+  },
+  "rows lost between layers": {
+    severity: "warning",
+    allowed: 0,
+    meaning: "A step from the source to the marts loses or adds rows, and nothing explains it.",
+    whatToDo: "See mart_reconciliation; if only some of the models were run, run all of them."
   },
   "freshness": {
     severity: "warning",
@@ -103,7 +128,11 @@ module.exports = {
   FRESH_DAYS,
   FEWEST_LOADS,
   FEWEST_WEEKLY,
+  FEWEST_DAILY,
+  WATCHED_DAYS,
   VOLUME_LOW,
   VOLUME_HIGH,
+  FEWEST_COMPARED_ROWS,
+  FEWEST_EXPECTED_VALUES,
   checks
 };
