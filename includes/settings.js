@@ -9,6 +9,29 @@ function asOf(vars, fallback) {
   return day === undefined ? fallback : `DATE '${day}'`;
 }
 
+/** Whether the variable `as_of` says what day is today. */
+function isTodayGiven(vars) {
+  return dayOf(vars, "as_of") !== undefined;
+}
+
+/** Variables that are numbers, with the least and the most that each may be. docs/analysts.md says what they mean. */
+const THRESHOLDS = {
+  most_quarantined_share: [0, 1],
+  most_full_load_fall: [0, 1],
+  many_offenses_a_month: [1, 1000000],
+  most_days_ahead: [0, 365]
+};
+
+/** The number that a variable of dataform.json gives, as text for SQL. Fails where it is none, or out of bounds. */
+function threshold(vars, name) {
+  const [least, most] = THRESHOLDS[name];
+  const value = vars[name];
+  if (!/^\d+(\.\d+)?$/.test(value) || Number(value) < least || Number(value) > most) {
+    throw new Error(`The variable ${name} must be a number from ${least} to ${most}, not "${value}".`);
+  }
+  return value;
+}
+
 /**
  * Whether what was told at `moment` (SQL of type TIMESTAMP) was known at the end of the day `as_known_on` in Seattle.
  * SQL of type BOOL: TRUE for every moment where the variable is not set. Fails where it is set without a schema suffix.
@@ -63,6 +86,8 @@ function isCalendarDay(text) {
 
 module.exports = {
   asOf,
+  isTodayGiven,
+  threshold,
   isKnown,
   refuseIncremental
 };

@@ -7,10 +7,11 @@ interface Config {
   readonly schemaSuffix?: string;
 }
 
-const { asOf, isKnown, refuseIncremental } = loadInclude('settings') as {
+const { asOf, isKnown, refuseIncremental, threshold } = loadInclude('settings') as {
   asOf: (vars: Variables, fallback: string) => string;
   isKnown: (config: Config, moment: string) => string;
   refuseIncremental: (config: Config) => string;
+  threshold: (vars: Variables, name: string) => string;
 };
 
 const noDays = ['2023-02-29', '2023-13-01', '2023-1-1', "2023-01-01' OR TRUE --", 'yesterday'];
@@ -67,4 +68,19 @@ describe('refuseIncremental(config)', () => {
   it('is nothing without the variable', () => {
     expect(refuseIncremental({ vars: {} })).to.equal('');
   });
+});
+
+describe('threshold(vars, name)', () => {
+  it('gives the number as SQL', () => {
+    expect(threshold({ most_days_ahead: '7' }, 'most_days_ahead')).to.equal('7');
+    expect(threshold({ most_quarantined_share: '0.25' }, 'most_quarantined_share')).to.equal('0.25');
+  });
+
+  for (const value of ['', '-1', '1.5', 'half', "0.5' OR TRUE"]) {
+    it(`refuses "${value}" as a share`, () => {
+      expect(() => threshold({ most_quarantined_share: value }, 'most_quarantined_share')).to.throw(
+        `The variable most_quarantined_share must be a number from 0 to 1, not "${value}".`,
+      );
+    });
+  }
 });
