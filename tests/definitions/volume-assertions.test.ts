@@ -5,7 +5,6 @@ import { compileProject } from './compiled-graph.ts';
 type Columns = Readonly<Record<string, string>>;
 
 const LOAD = { load_id: 'STRING', load_mode: 'STRING', snapshot_at: 'TIMESTAMP', raw_rows: 'INT64', quarantined_rows: 'INT64' };
-const OFFENSE = { reported_date: 'DATE', is_removed: 'BOOL' };
 const RUN = { as_of: 'DATE', last_reported_date: 'DATE', newest_snapshot_at: 'TIMESTAMP' };
 
 /** A query that gives the rows, each a list of values as text in the order of the columns. */
