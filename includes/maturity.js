@@ -1,6 +1,7 @@
 /**
  * Days after which the reports of a day are taken to be in the feed: the city releases reports once they are final. An
- * assumption: the feed has no column that says when a report came.
+ * assumption, for where readings of the portal do not tell (fct_report_maturity): the feed has no column that says when a report
+ * came.
  */
 const REPORT_DAYS = 14;
 /** Offenses are followed for so many days after they started: what comes later is left out of completeness. */
