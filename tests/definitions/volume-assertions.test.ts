@@ -103,8 +103,8 @@ describe('assertions of volume and freshness', function () {
     const counts = ['raw_rows', 'told_offenses', 'repeated_rows', 'new_offenses', 'quarantined_rows', 'removed_rows'];
     const columns = Object.fromEntries([...counts, 'observed_offenses'].map((name) => [name, 'INT64']));
     const given = (observed: number) =>
-      table({ load_date: 'DATE', is_simulated: 'BOOL', ...columns }, [
-        ['2026-01-01', 'false', 5, 5, 0, 0, 0, 0, observed],
+      table({ load_id: 'STRING', load_date: 'DATE', is_simulated: 'BOOL', load_mode: 'STRING', feed_shape: 'STRING', ...columns }, [
+        ['a', '2026-01-01', 'false', 'full', 'current', 5, 5, 0, 0, 0, 0, observed],
       ]);
     expect(await failures(assertion, given(4))).to.equal(1);
     expect(await failures(assertion, given(5))).to.equal(0);

@@ -9,6 +9,8 @@ export interface Load {
   readonly mode: 'file' | 'full';
   readonly shape: 'legacy' | 'current';
   readonly told: ReadonlyMap<string, Told>;
+  /** In how many records each column holds something, by its name in raw. */
+  readonly filled: ReadonlyMap<string, number>;
   /** Records that it brought, those that repeat an offense among them. */
   readonly records: number;
   readonly quarantined: number;

@@ -1,5 +1,6 @@
 /** Readings of the source as the recount takes them: exports, and the portal's rows as CSV. */
 import { readFileSync } from 'node:fs';
+import { filledColumns } from './columns.ts';
 import { csvRecords } from './csv.ts';
 import type { Load } from './feed.ts';
 import { seattleInstant } from './seattle.ts';
@@ -20,8 +21,10 @@ export const portalLoad = (csv: string, snapshotAt: number): Load => ({
   ...{ mode: 'full', ...readingOf(csv), quarantined: 0, snapshotAt },
 });
 
-function readingOf(text: string): Pick<Load, 'shape' | 'told' | 'records'> {
+function readingOf(text: string): Pick<Load, 'shape' | 'told' | 'filled' | 'records'> {
   const told = toldBy(text);
   const isPresent = [...told.values()].some(({ present }) => present !== undefined);
-  return { shape: isPresent ? 'current' : 'legacy', told, records: csvRecords(text).length };
+  const records = csvRecords(text.replace(/^\uFEFF/, ''));
+  const shape = isPresent ? 'current' : 'legacy';
+  return { shape, told, filled: filledColumns(records, shape), records: records.length };
 }

@@ -1,8 +1,8 @@
 import { range } from '../days.ts';
 import type { Feed } from '../feed.ts';
-import { DAYS_UNTIL_MATURE } from './offenses-weekly.ts';
+import { isMatureWeek } from './offenses-weekly.ts';
 import { type Season, seasonsOf } from '../weekly/season.ts';
-import { mondayOf, type Series, sum, weekDate, weeksOf } from '../weekly/series.ts';
+import { type Series, sum, weekDate, weeksOf } from '../weekly/series.ts';
 import type { Row, Table } from '../table.ts';
 import { falseDiscoveryRates, farringtonScore, twoSided } from './tail-probabilities.ts';
 
@@ -37,7 +37,7 @@ export function anomalies(feed: Feed): Table {
 
 function judged(feed: Feed, series: Series, week: number): Row {
   const { firstWeek } = weeksOf(feed);
-  const isMature = mondayOf(firstWeek + week) + 6 + DAYS_UNTIL_MATURE <= feed.asOf;
+  const isMature = isMatureWeek(feed, firstWeek + week);
   const told = expectationOf(series, seasonsOf(feed)(week - 1), week);
   const status = statusOf(isMature, told);
   const offenses = series.counts[week] ?? NaN;

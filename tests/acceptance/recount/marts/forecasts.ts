@@ -1,5 +1,6 @@
 import { range } from '../days.ts';
 import type { Feed } from '../feed.ts';
+import { isMatureWeek } from './offenses-weekly.ts';
 import { type Forecast, forecasterOf, HORIZONS } from '../weekly/forecaster.ts';
 import { fullNamesOf, isLarge, meanAt, namesOf, type Series, weekDate, weeksOf } from '../weekly/series.ts';
 import { seasonsOf } from '../weekly/season.ts';
@@ -96,6 +97,7 @@ function expected(feed: Feed, series: Series, horizon: number): Row {
     ...{ ...fullNamesOf(series), horizon_weeks: horizon, mean_offenses: mean, is_simulated: feed.isSimulated },
     origin_week_start: weekDate(firstWeek + newest),
     target_week_start: weekDate(firstWeek + newest + horizon),
+    is_origin_mature: isMatureWeek(feed, firstWeek + newest),
     status: own ? 'forecast' : reason,
     ...(own
       ? { ...methodOf(own), forecast: own.point, ...boundsOf(own) }

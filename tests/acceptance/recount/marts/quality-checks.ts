@@ -1,4 +1,5 @@
-import { dayOf } from '../days.ts';
+import { dayOf, range } from '../days.ts';
+import { loadColumnsOf } from '../facts/load-columns.ts';
 import { neighborhoods } from '../facts/places.ts';
 import { offenseTypes } from '../facts/offense-types.ts';
 import { startIssue } from '../facts/offenses.ts';
@@ -31,6 +32,11 @@ const checks: Readonly<Record<string, Check>> = {
     ({ loads }) => [...new Set(loads.map(({ mode }) => mode))].filter((mode) => isOddLoad(loads, mode)).length,
   ),
   'volume of the last week': warning((feed) => (isOddWeek(feed) ? 1 : 0)),
+  'volume of a day': warning(oddDays),
+  'columns changed': warning((feed) =>
+    loadColumnsOf(feed).some(({ load, drift }) => load === feed.loads.at(-1) && drift !== null) ? 1 : 0,
+  ),
+  'rows lost between layers': warning(() => 0),
   freshness: warning((feed) => (isStale(feed) ? 1 : 0)),
   'report after the portal was read': warning(offensesThat(isReportedLater)),
   'coordinates outside the city': notice(
@@ -83,6 +89,18 @@ function isOddWeek({ offenses, asOf }: Feed): boolean {
     offenses.filter(({ reportedDay = NaN }) => reportedDay > asOf - days && reportedDay <= asOf).length;
   const usual = within(56) / 8;
   return usual >= 50 && isOdd(within(7), usual);
+}
+
+/** Days of the newest four weeks beside their weekday in the eight weeks before. */
+function oddDays({ offenses, asOf, spanStart }: Feed): number {
+  const counts = new Map<number, number>();
+  for (const { reportedDay = NaN } of offenses) counts.set(reportedDay, (counts.get(reportedDay) ?? 0) + 1);
+  const of = (day: number) => counts.get(day) ?? 0;
+  return range(asOf - 27, asOf).filter((day) => {
+    const before = range(1, 8).map((weeks) => day - 7 * weeks);
+    const usual = sum(before.map(of)) / 8;
+    return before.every((one) => one >= spanStart) && usual >= 50 && isOdd(of(day), usual);
+  }).length;
 }
 
 function isStale({ loads, lastReport }: Feed): boolean {
