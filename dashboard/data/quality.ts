@@ -24,6 +24,29 @@ export const qualityLoaders: readonly Loader[] = [
     'from mart.mart_quality_checks order by is_finding desc, severity desc, check_name',
   ),
   martLoader(
+    'loads.json',
+    [
+      'read_at',
+      'load_mode',
+      'raw_rows',
+      'new_offenses',
+      'removed_rows',
+      'quarantined_rows',
+      'newest_reported_date',
+      'newest_report_age_days',
+      'columns_appeared',
+      'columns_gone',
+      'columns_renamed',
+      'extra_columns',
+    ],
+    'from mart.mart_loads order by read_at desc, load_id',
+  ),
+  martLoader(
+    'reconciliation.json',
+    ['step', 'rows_in_what', 'rows_in', 'rows_out_what', 'rows_out', 'explained', 'unexplained', 'explanation'],
+    'from mart.mart_reconciliation order by position',
+  ),
+  martLoader(
     'reporting-lag.json',
     [
       'offense_sub_category',

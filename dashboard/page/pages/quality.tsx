@@ -2,6 +2,8 @@ import { Assertions } from './quality/assertions.tsx';
 import { Fields } from './quality/fields.tsx';
 import { Freshness } from './quality/freshness.tsx';
 import { Lag } from './quality/lag.tsx';
+import { Loads } from './quality/loads.tsx';
+import { Reconciliation } from './quality/reconciliation.tsx';
 import { WorthALook } from './quality/worth-a-look.tsx';
 
 /** How far the numbers can be trusted: how fresh, how complete, how much is masked, and what the checks found. */
@@ -13,6 +15,8 @@ export function Page() {
       <Fields />
       <Assertions />
       <WorthALook />
+      <Loads />
+      <Reconciliation />
     </>
   );
 }

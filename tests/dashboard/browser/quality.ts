@@ -36,6 +36,24 @@ export function qualitySpecs(site: () => TestSite): void {
       });
     });
 
+    it('lists the loads and where each row went', async () => {
+      const [{ loads, steps, out } = {}] = await site().query(
+        `select (select count(*) from mart.mart_loads) as loads, count(*) as steps, sum(rows_out) as out
+        from mart.mart_reconciliation where is_reconciled`,
+      );
+      await site().visit('quality.html', async (page) => {
+        const section = (name: string) => page.locator('section', { has: page.locator(`#${name}`) });
+        await section('loads').locator('tbody tr').first().waitFor();
+        expect(await section('loads').locator('tbody tr').count()).to.equal(Number(loads));
+        expect(await section('reconciliation').locator('p').textContent()).to.equal(
+          `All ${String(steps)} steps from the source to the marts add up.`,
+        );
+        const cells = await section('reconciliation').locator('tbody tr td:nth-child(5)').allTextContents();
+        const shown = cells.map((cell) => Number(cell.replaceAll(',', '')));
+        expect(shown.reduce((sum, rows) => sum + rows, 0)).to.equal(Number(out));
+      });
+    });
+
     it('counts the assertions of the last run, and lists those that passed on request', async () => {
       const [run] = await site().query(
         'select assertions_passed as passed, assertions_failed as failed from ops.runs order by ended_at desc limit 1',
