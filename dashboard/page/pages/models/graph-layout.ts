@@ -28,6 +28,8 @@ export const columnHeight = 22;
 /** Of a bold letter, on average, in the widest of the fonts that the site may be shown in. */
 const characterWidth = 7.9;
 const padding = 26;
+/** Room for the line below a short name: kind and millions of rows. */
+const narrowest = 172;
 const margin = 12;
 
 /** Puts what is read to the left of what reads it. */
@@ -59,7 +61,7 @@ export function placeGraph({ nodes, edges }: Graph): PlacedGraph {
 function sizeOf({ model, columns }: GraphNode) {
   const longest = Math.max(model.name.length, ...columns.map((column) => column.length));
   return {
-    width: Math.round(longest * characterWidth + padding),
+    width: Math.max(narrowest, Math.round(longest * characterWidth + padding)),
     height: headHeight + columns.length * columnHeight + (columns.length > 0 ? 6 : 0),
   };
 }
