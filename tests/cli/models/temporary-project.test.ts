@@ -8,10 +8,10 @@ describe('withSlice(graph, files, work)', function () {
   it('compiles to the same SQL as the whole project, with nothing but what the files hold', async () => {
     const whole = projectGraph(await compileProject([]));
     const files = new Set([
-      'definitions/mart/mart_findings.sqlx',
+      'definitions/mart/findings/mart_findings_changes.sqlx',
       'definitions/staging/stg_spd__observations.sqlx',
       'definitions/assertions/mart_peak_hours_adds_up_to_fct_offenses.sqlx',
-      'definitions/tests/findings_compare_whole_years.sqlx',
+      'definitions/tests/findings_of_changes_compare_whole_years.sqlx',
     ]);
     const slice = projectGraph(await withSlice(whole.actions, files, (directory) => compileProject([], directory)));
     const contents = ({ actions, tests }: typeof whole) =>

@@ -26,7 +26,7 @@ describe('graphModels(graph)', () => {
       kind: 'table',
       fileName: 'definitions/mart/mart_findings.sqlx',
     });
-    expect(model?.reads).to.include.members(['dim_run', 'mart_offense_mix']);
+    expect(model?.reads).to.include.members(['dim_run', 'mart_findings_counts']);
     expect(model?.reads.some((name) => name.includes('assertions'))).to.equal(false);
     expect(model?.columnDescriptions.get('finding')).to.equal('Name of the finding.');
     expect(model && grainOf(model.description)).to.match(/^One row per finding:/);

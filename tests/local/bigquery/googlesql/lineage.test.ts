@@ -250,6 +250,8 @@ describe('queryLineage of the models of this project', () => {
     const constants: string[] = [];
     let columnCount = 0;
     eachModel((model, name) => {
+      // A finding's row writes its name, unit and caveat itself, and the intervals it lacks as nulls.
+      if (name.startsWith('mart.mart_findings_')) return;
       for (const { column, sources, rowsOf } of lineageOf(model).columns) {
         columnCount += 1;
         if (sources.length + rowsOf.length === 0) constants.push(`${name}.${column}`);
@@ -257,7 +259,7 @@ describe('queryLineage of the models of this project', () => {
     });
     expect(constants).to.include.members(['fact.dim_precincts.precinct', 'mart.mart_quality_checks.severity']);
     // Kinds, names and steps that a model lists itself: a column that lost its lineage would be among them.
-    expect(constants.length).to.be.below(columnCount / 10);
+    expect(constants.length).to.be.below(columnCount / 12);
   });
 
   const examples: readonly (readonly [string, string, readonly string[], readonly string[]])[] = [
