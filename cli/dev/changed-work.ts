@@ -11,7 +11,7 @@ export interface ChangedWork {
   readonly actions: ReadonlySet<string>;
   /** Unit tests that differ from what last passed. */
   readonly tests: readonly GraphTest[];
-  /** Incremental models that differ: rows that they hold already stay as they were. */
+  /** Incremental models that differ: rows that they hold already may stay as they were. */
   readonly incremental: readonly string[];
   /** Models that are in the project no more. */
   readonly gone: readonly string[];

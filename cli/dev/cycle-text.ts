@@ -10,7 +10,7 @@ export function cycleLines(report: CycleReport): readonly string[] {
       ...builtLines(report),
       ...failureLines(report),
       ...incremental.map(
-        (target) => `${target} is incremental: the rows it holds stay as they were; --full-refresh builds all anew.`,
+        (target) => `${target} is incremental: rows it holds may stay as they were; --full-refresh builds all anew.`,
       ),
       ...gone.map((target) => `${target} is in the project no more; its table stays until you drop it.`),
       ...(isNothing ? ['Nothing to run: the compiled SQL is as it was.'] : passedLines(report)),

@@ -43,7 +43,7 @@ function hoursOf(named: Row, offenses: readonly Offense[], place: Placing): read
   const hours = rounded.map((count, hour) => ({
     ...{ ...named, hour, is_hour_known: true, offenses: count },
     share: placed === 0 ? null : count / placed,
-    hour_rank: order.indexOf(hour) + 1,
+    hour_rank: placed === 0 ? null : order.indexOf(hour) + 1,
     is_peak: order[0] === hour && count > 0,
   }));
   if (unplaced === 0) return hours;
