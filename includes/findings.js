@@ -31,7 +31,7 @@ function bases() {
     hour_caveat: "STRING"
   }, [
     ["reported", 1, "by the time of the report", "The hour of a report is not that of the offense."],
-    ["started", 2, "by the time of its start", "A start at exactly midnight counts as not known."],
+    ["started", 2, "by the time of their start", "A start at exactly midnight counts as not known."],
     ["aoristic", 3, "spread from start to end", "Only offenses with a start and an end at most 24 hours later, neither at exactly midnight, can be spread; the present feed tells no end."]
   ]);
 }

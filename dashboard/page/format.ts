@@ -2,6 +2,7 @@ const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 const oneDigit = new Intl.NumberFormat('en-US', { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 const monthNames = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 const minus = '−';
+const noBreak = '\u00a0';
 
 /** `1,234`. */
 export function formatCount(value: number): string {
@@ -61,6 +62,11 @@ export function placeName(text: string): string {
   return text
     .toLowerCase()
     .replaceAll(/(^|[\s/(.-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
+}
+
+/** A sentence as type: a number and its percent sign stay on one line, and a minus is no hyphen. */
+export function typeset(sentence: string): string {
+  return sentence.replaceAll(/(?<=\d) %/g, `${noBreak}%`).replaceAll(/(?<=[( ])-(?=\d)/g, minus);
 }
 
 /** A day as UTC midnight, so that no zone moves it. */

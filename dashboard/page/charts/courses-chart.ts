@@ -17,7 +17,7 @@ const axisHeight = 26;
  */
 export function coursesChart(courses: readonly CourseOfYears[], { width, height }: CoursesChartOptions): SVGElement {
   const isNarrow = width < 560;
-  const [left, right] = isNarrow ? [118, 98] : [300, 130];
+  const [left, right] = isNarrow ? [118, 106] : [300, 130];
   const points = courses.flatMap(({ name, points: ofCourse }, row) => {
     const highest = Math.max(1, ...ofCourse.map(({ offenses }) => offenses));
     return ofCourse.map(({ month, offenses }) => ({
@@ -67,7 +67,7 @@ export function coursesChart(courses: readonly CourseOfYears[], { width, height 
         y: ({ base }: { base: number }) => base + 0.3,
         frameAnchor: 'right',
         textAnchor: 'end',
-        dx: isNarrow ? 46 : 56,
+        dx: isNarrow ? 44 : 56,
         fill: 'var(--text)',
         fontWeight: 600,
       }),

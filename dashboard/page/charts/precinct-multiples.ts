@@ -45,7 +45,7 @@ export function drawPrecinctMultiples(
     marginBottom: 26,
     style: { fontSize: '12px', fontFamily: 'inherit', color: 'var(--muted)' },
     fx: { axis: null, padding: 0.08 },
-    fy: { axis: null, padding: 0.2 },
+    fy: { axis: null, padding: 0.3 },
     x: { type: 'utc', label: null },
     y: { label: null, zero: true, nice: true },
     marks: [

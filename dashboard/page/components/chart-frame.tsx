@@ -1,5 +1,5 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { formatDate } from '../format.ts';
+import { formatDate, typeset } from '../format.ts';
 import { type FilterKey, filterLabels, notApplied } from '../state/filters.ts';
 import { type Loaded, useFilters, usePage } from '../state/page-context.ts';
 import { DataTable } from './data-table.tsx';
@@ -52,7 +52,7 @@ export function ChartFrame({ id, title, height, applies, content, emptyText = no
         <h2 id={`${id}-title`}>{title}</h2>
         <p class="chart-subtitle">{chart?.subtitle ?? '\u00a0'}</p>
         <p class="chart-summary" id={`${id}-summary`}>
-          {chart === undefined || isEmpty ? '\u00a0' : chart.summary}
+          {chart === undefined || isEmpty ? '\u00a0' : typeset(chart.summary)}
         </p>
         {unapplied.length === 0 ? null : <p class="chart-unapplied">Not filtered by: {unapplied.join(', ')}.</p>}
       </figcaption>

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { cellText, isNumeric, type TableData } from './table-data.ts';
+import { cellText, isNumeric, type TableData, textWidth } from './table-data.ts';
 
 /** Rows that are shown before the reader asks for all: more would make the page slow. */
 const firstRows = 200;
@@ -8,8 +8,10 @@ const firstRows = 200;
 export function DataTable({ caption, table }: { readonly caption: string; readonly table: TableData }) {
   const [showsAll, setShowsAll] = useState(false);
   const { columns, rows } = table;
-  const numeric = columns.map((column) => isNumeric(column, rows));
   const shown = showsAll ? rows : rows.slice(0, firstRows);
+  const styles = columns.map((column) =>
+    isNumeric(column, rows) ? 'is-number' : `is-${textWidth(column, shown)}-text`,
+  );
   return (
     <>
       <div class="table-scroll" role="region" aria-label={`Table: ${caption}`} tabIndex={0}>
@@ -18,7 +20,7 @@ export function DataTable({ caption, table }: { readonly caption: string; readon
           <thead>
             <tr>
               {columns.map((column, index) => (
-                <th key={column.key} scope="col" class={numeric[index] === true ? 'is-number' : undefined}>
+                <th key={column.key} scope="col" class={styles[index]}>
                   {column.label}
                 </th>
               ))}
@@ -28,7 +30,7 @@ export function DataTable({ caption, table }: { readonly caption: string; readon
             {shown.map((row, rowIndex) => (
               <tr key={rowIndex}>
                 {columns.map((column, index) => (
-                  <td key={column.key} class={numeric[index] === true ? 'is-number' : undefined}>
+                  <td key={column.key} class={styles[index]}>
                     {cellText(column, row[column.key])}
                   </td>
                 ))}

@@ -30,6 +30,13 @@ export function isNumeric(column: TableColumn, rows: readonly Row[]): boolean {
   return rows.some((row) => typeof row[column.key] === 'number');
 }
 
+/** How wide texts are set: short ones on one line, long ones in lines that can be read. */
+export function textWidth(column: TableColumn, rows: readonly Row[]): 'short' | 'middle' | 'long' {
+  const longest = rows.reduce((length, row) => Math.max(length, cellText(column, row[column.key]).length), 0);
+  if (longest <= 24) return 'short';
+  return longest <= 60 ? 'middle' : 'long';
+}
+
 /**
  * The table as CSV (https://www.rfc-editor.org/rfc/rfc4180), values unformatted, null as nothing.
  * Text that a spreadsheet would take for a formula gets an apostrophe before it: it comes from others.

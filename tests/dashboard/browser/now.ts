@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { typeset } from '../../../dashboard/page/format.ts';
 import { filterField } from '../site/filter-field.ts';
 import type { TestSite } from '../site/test-site.ts';
 
@@ -31,11 +32,13 @@ export function nowSpecs(site: () => TestSite): void {
       const findings = await site().query('select sentence, caveat from mart.mart_findings order by position');
       await site().visit('index.html', async (page) => {
         const items = page.locator('.finding');
-        expect(await items.locator('> p').allTextContents()).to.deep.equal(findings.map(({ sentence }) => sentence));
+        expect(await items.locator('> p').allTextContents()).to.deep.equal(
+          findings.map(({ sentence }) => typeset(String(sentence))),
+        );
         const first = items.first();
         expect(await first.locator('details p').isVisible()).to.equal(false);
         await first.locator('summary').click();
-        expect(await first.locator('details p').textContent()).to.equal(findings[0]?.['caveat']);
+        expect(await first.locator('details p').textContent()).to.equal(typeset(String(findings[0]?.['caveat'])));
         expect(await first.locator('details p').isVisible()).to.equal(true);
       });
     });

@@ -1,5 +1,6 @@
 import { decodeRows, type Row } from '../../../columnar.ts';
 import { Failed, Loading } from '../../components/states.tsx';
+import { typeset } from '../../format.ts';
 import { useTable } from '../../state/page-context.ts';
 
 /** The findings in words, each with what to keep in mind. */
@@ -27,10 +28,10 @@ export function Findings() {
 function Finding({ row }: { readonly row: Row }) {
   return (
     <li class="finding">
-      <p>{row['sentence']}</p>
+      <p>{typeset(String(row['sentence']))}</p>
       <details>
         <summary>What to keep in mind</summary>
-        <p>{row['caveat']}</p>
+        <p>{typeset(String(row['caveat']))}</p>
       </details>
     </li>
   );

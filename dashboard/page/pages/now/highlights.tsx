@@ -1,4 +1,5 @@
 import { decodeRows } from '../../../columnar.ts';
+import { typeset } from '../../format.ts';
 import { useTable } from '../../state/page-context.ts';
 
 /** The findings of the moment, by name, in the order they are told. */
@@ -15,7 +16,7 @@ export function Highlights() {
     <section class="highlights" aria-labelledby="highlights-title">
       <h2 id="highlights-title">In short</h2>
       {told.map((row) => (
-        <p key={row['finding']}>{row['sentence']}</p>
+        <p key={row['finding']}>{typeset(String(row['sentence']))}</p>
       ))}
       <p class="highlights-more">
         <a href="#findings">All findings, and what to keep in mind</a>

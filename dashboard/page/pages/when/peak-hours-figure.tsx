@@ -43,8 +43,8 @@ function contentOf(bases: readonly HourBasis[]): ChartContent {
 
 function summaryOf({ label, peak, shares, placed, unknown }: HourBasis): string {
   const share = peak === null ? 0 : (shares[peak] ?? 0);
-  const missing = formatShare(unknown / (placed + unknown));
-  return `${label}: most at ${formatHour(peak ?? 0)} (${formatShare(share)}); ${missing} cannot be placed.`;
+  const missing = unknown === 0 ? '' : `; ${formatShare(unknown / (placed + unknown))} cannot be placed`;
+  return `${label}: most at ${formatHour(peak ?? 0)} (${formatShare(share)})${missing}.`;
 }
 
 function rowsOf({ label, counts, shares }: HourBasis) {
