@@ -18,6 +18,7 @@ const filterChanges = [
   { address: 'trends.html', name: 'category' },
   { address: 'trends.html?precinct=North', name: 'offense' },
   { address: 'when.html', name: 'category' },
+  { address: 'where.html', name: 'category' },
 ] as const;
 
 /**
