@@ -32,6 +32,12 @@ const checks = {
     meaning: "The week up to as_of has less than half or more than double the reports of a mean week of the last eight.",
     whatToDo: "See mart_offenses_daily for the days concerned; the city may have stopped or caught up publishing."
   },
+  "months without a report": {
+    severity: "warning",
+    allowed: 0,
+    meaning: "A month between the oldest report and as_of has no report: it was not loaded, or lost. Marts show it as 0, and forecasts and trends take it as such.",
+    whatToDo: "Load the missing time, such as by crime ingest --source live; the findings leave its year out meanwhile."
+  },
   "volume of a day": {
     severity: "warning",
     allowed: 0,

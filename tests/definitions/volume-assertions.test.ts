@@ -48,6 +48,7 @@ describe('assertions of volume and freshness', function () {
     expect(await failures('fct_loads_can_mostly_be_read', given(101, 101))).to.equal(0);
     // Of so few records nothing is certain.
     expect(await failures('fct_loads_can_mostly_be_read', given(0, 99))).to.equal(0);
+    expect(await failures('fct_loads_can_mostly_be_read', given(40, 60))).to.equal(1);
   });
 
   it('fct_loads_of_all_rows_do_not_shrink fails where the newest load of all rows lacks more than a tenth', async () => {

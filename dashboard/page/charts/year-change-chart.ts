@@ -60,7 +60,7 @@ export function yearChangeChart(
 function changeText({ month, change, percent, isChance, isProvisional }: YearChange): string {
   const share = percent === null ? '' : ` (${formatPercentChange(percent)})`;
   const lines = [formatMonth(month), `${formatChange(change)}${share} against a year before`];
-  if (isChance) lines.push('chance alone explains as much');
+  if (isChance) lines.push('chance alone could explain as much');
   if (isProvisional) lines.push('both as known at the same age');
   return lines.join('\n');
 }

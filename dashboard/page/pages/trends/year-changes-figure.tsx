@@ -46,7 +46,7 @@ function contentOf(changes: readonly YearChange[], filters: Filters): ChartConte
     summary: summaryOf(changes),
     table: { columns, rows: changes.map(rowOf).reverse() },
     draw: (width) => yearChangeChart(changes, { width, height }),
-    note: 'Orange: more; blue: fewer. Open bars: chance alone explains as much (signal within ±2.8). Hatched: both months as known at the same age, since reports are still to come.',
+    note: 'Orange: more; blue: fewer. Open bars: chance alone could explain as much (signal within ±2.8). Hatched: both months as known at the same age, since reports are still to come.',
   };
 }
 
@@ -56,7 +56,7 @@ function summaryOf(changes: readonly YearChange[]): string {
   const clear = changes.filter((each) => !each.isChance);
   const more = clear.filter((each) => each.change > 0).length;
   const percent = newest.percent === null ? '' : ` (${formatPercentChange(newest.percent)})`;
-  const head = `${formatMonth(newest.month)}: ${formatChange(newest.change)}${percent} against a year before${newest.isChance ? ', which chance alone explains' : ''}.`;
+  const head = `${formatMonth(newest.month)}: ${formatChange(newest.change)}${percent} against a year before${newest.isChance ? ', which chance alone could explain' : ''}.`;
   return `${head} Of ${counted(changes.length, 'month')}, ${formatCount(more)} had clearly more than a year before and ${formatCount(clear.length - more)} clearly fewer.`;
 }
 

@@ -11,7 +11,7 @@ export interface YearChange {
   readonly percent: number | null;
   /** 2(√now − √before), as in the marts. */
   readonly signal: number;
-  /** True where chance alone explains as much. */
+  /** True where chance alone could explain as much. */
   readonly isChance: boolean;
   readonly isProvisional: boolean;
 }

@@ -6,7 +6,7 @@ import { groupBy, type Table } from '../table.ts';
 
 const kinds: Readonly<Record<string, (delay: Delay) => string>> = {
   category: ({ offense }) => offense.category,
-  'sub-category': ({ offense }) => offense.subCategory ?? 'UNKNOWN',
+  'sub-category': ({ offense }) => offense.subCategory ?? 'Unknown',
 };
 
 export function completenessAges(feed: Feed): Table {

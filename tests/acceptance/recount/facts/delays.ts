@@ -6,7 +6,7 @@ import type { Table } from '../table.ts';
 export function delays(feed: Feed): Table {
   const rows = delaysOf(feed).map(({ offense, started, known, delay, isSeen }) => ({
     ...{ offense_id: offense.offenseId, precinct: offense.precinct, offense_category: offense.category },
-    ...{ offense_sub_category: offense.subCategory ?? 'UNKNOWN', started_date: dateText(started) },
+    ...{ offense_sub_category: offense.subCategory ?? 'Unknown', started_date: dateText(started) },
     ...{ known_date: dateText(known), delay_days: delay, is_seen: isSeen },
   }));
   return { key: ['offense_id'], rows };

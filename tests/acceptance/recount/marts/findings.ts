@@ -35,9 +35,15 @@ export function findings(feed: Feed): Table {
 /** The newest whole year, or all that is told where no year is whole. */
 function periodOf(feed: Feed): { readonly year: number | undefined; readonly dates: Row } {
   const year = yearOf(feed.asOf + 1) - 1;
-  if (monthStart(year * 12) < feed.spanStart)
-    return { year: undefined, dates: datesOf(feed.firstReport, feed.lastReport) };
+  if (!isWhole(feed, year)) return { year: undefined, dates: datesOf(feed.firstReport, feed.lastReport) };
   return { year, dates: datesOf(monthStart(year * 12), monthEnd(year * 12 + 11)) };
+}
+
+/** All of it is loaded, and no month is without a report. */
+function isWhole({ reportable, spanStart }: Feed, year: number): boolean {
+  const months = reportable.flatMap(({ reportedDay }) => (reportedDay === undefined ? [] : monthOf(reportedDay)));
+  const told = new Set(months.filter((month) => month >= year * 12 && month < (year + 1) * 12));
+  return monthStart(year * 12) >= spanStart && told.size === 12;
 }
 
 const datesOf = (first: number, last: number): Row => ({ period_start: dateText(first), period_end: dateText(last) });
@@ -47,7 +53,7 @@ function yearFindings(feed: Feed): readonly Row[] {
   const of = (wanted: number) =>
     feed.reportable.filter(({ reportedDay }) => reportedDay !== undefined && yearOf(reportedDay) === wanted);
   const now = year === undefined ? feed.reportable : of(year);
-  const before = year !== undefined && monthStart((year - 1) * 12) >= feed.spanStart ? of(year - 1) : undefined;
+  const before = year !== undefined && isWhole(feed, year - 1) ? of(year - 1) : undefined;
   const count = (is: (offense: Offense) => boolean) => now.filter(is).length;
   const countBefore = (is: (offense: Offense) => boolean) => before?.filter(is).length ?? null;
   const share = (numerator: number, denominator: number) => (denominator === 0 ? null : numerator / denominator);
@@ -96,7 +102,7 @@ function weekday(feed: Feed, basis: 'reported' | 'started'): Row {
   const days = feed.reportable
     .map((offense) => dayOn(offense, basis))
     .filter((day) => day !== undefined)
-    .filter((day) => year === undefined || yearOf(day) === year);
+    .filter((day) => (year === undefined ? day >= feed.firstReport && day <= feed.lastReport : yearOf(day) === year));
   const count = (name: string) => days.filter((day) => WEEKDAYS[(((day + 3) % 7) + 7) % 7] === name).length;
   const [most, fewest] = [ahead(WEEKDAYS, count), Math.min(...WEEKDAYS.map(count))];
   return {

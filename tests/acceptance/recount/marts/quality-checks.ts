@@ -1,4 +1,4 @@
-import { dayOf, range } from '../days.ts';
+import { dayOf, monthOf, range } from '../days.ts';
 import { loadColumnsOf } from '../facts/load-columns.ts';
 import { neighborhoods } from '../facts/places.ts';
 import { offenseTypes } from '../facts/offense-types.ts';
@@ -32,6 +32,10 @@ const checks: Readonly<Record<string, Check>> = {
     ({ loads }) => [...new Set(loads.map(({ mode }) => mode))].filter((mode) => isOddLoad(loads, mode)).length,
   ),
   'volume of the last week': warning((feed) => (isOddWeek(feed) ? 1 : 0)),
+  'months without a report': warning(({ offenses, spanStart, asOf }) => {
+    const told = new Set(offenses.map(({ reportedDay = NaN }) => monthOf(reportedDay)));
+    return range(monthOf(spanStart), monthOf(asOf)).filter((month) => !told.has(month)).length;
+  }),
   'volume of a day': warning(oddDays),
   'columns changed': warning((feed) =>
     loadColumnsOf(feed).some(({ load, drift }) => load === feed.loads.at(-1) && drift !== null) ? 1 : 0,

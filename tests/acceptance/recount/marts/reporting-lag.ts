@@ -9,7 +9,7 @@ const COHORTS = 26;
 const FEWEST_COHORTS = 10;
 
 export function reportingLag(feed: Feed): Table {
-  const groups = groupBy(delaysOf(feed), ({ offense }) => offense.subCategory ?? 'UNKNOWN');
+  const groups = groupBy(delaysOf(feed), ({ offense }) => offense.subCategory ?? 'Unknown');
   const rows = [...groups].flatMap(([name, delays]) =>
     isRecent(delays, feed.asOf) ? lagOf(delays, feed).map((row) => ({ offense_sub_category: name, ...row })) : [],
   );
