@@ -1,6 +1,7 @@
 import { changeColumns } from '../changes.ts';
 import { dateText, range, weekdayOf, yearOf } from '../days.ts';
 import { BASES, type Basis, dayOn, type Feed, type Offense } from '../feed.ts';
+import { reportDaysOf } from '../facts/report-maturity.ts';
 import { nowcastColumns } from '../maturity/nowcast.ts';
 import { type Maturing, maturingOf } from '../maturity/periods.ts';
 import { CATEGORIES, PRECINCTS } from '../reference.ts';
@@ -70,11 +71,13 @@ function comparisons(
   const { spanStart, spanEnd, asOf } = feed;
   const isInSpan = day >= spanStart && day <= spanEnd;
   const isComplete = isInSpan && day <= asOf;
+  const isAwaited = basis === 'reported' && isInSpan && asOf - day < reportDaysOf(feed).days;
   const maturity = basis === 'started' && isComplete ? maturing.of(category, day, day) : undefined;
   const known = (daysBefore: number) =>
     maturing.known(precinct, category, day - daysBefore, day - daysBefore, asOf - daysBefore);
   const compared = maturity?.isProvisional ? known : (daysBefore: number) => count(day - daysBefore);
-  const before = (daysBefore: number) => (isComplete && day - daysBefore >= spanStart ? compared(daysBefore) : null);
+  const before = (daysBefore: number) =>
+    isComplete && !isAwaited && day - daysBefore >= spanStart ? compared(daysBefore) : null;
   const previous = (daysBefore: number) => (isInSpan && day - daysBefore >= spanStart ? count(day - daysBefore) : null);
   const now = isComplete ? compared(0) : 0;
   return {
@@ -82,8 +85,8 @@ function comparisons(
     ...changeColumns('week_on_week', now, before(7)),
     previous_year_offenses: previous(364),
     ...changeColumns('year_on_year', now, before(364)),
-    completeness: !isComplete ? null : maturity ? maturity.completeness : 1,
-    is_provisional: maturity ? maturity.isProvisional : isInSpan && !isComplete,
+    completeness: !isComplete || isAwaited ? null : maturity ? maturity.completeness : 1,
+    is_provisional: maturity ? maturity.isProvisional : isAwaited || (isInSpan && !isComplete),
     ...nowcastColumns(feed, maturity, { kind: 'day', category, age: asOf - day, known: now, told: count(day) }),
   };
 }

@@ -3,6 +3,7 @@ import { dateText, monthEnd, monthOf, monthStart, parseDay, range, yearOf } from
 import { dayOn, type Feed, type Offense } from '../feed.ts';
 import { CATEGORIES, CITY_PRECINCTS } from '../reference.ts';
 import type { Row, Table } from '../table.ts';
+import { reportDaysOf } from '../facts/report-maturity.ts';
 import { anomalies } from './anomalies.ts';
 import { forecast } from './forecasts.ts';
 import { peakHours } from './peak-hours.ts';
@@ -114,7 +115,8 @@ function weekday(feed: Feed, basis: 'reported' | 'started'): Row {
 /** Of precinct and category, by 2(√now − √before): a year against the year before, or a month against that of the year before. */
 function largestChange(feed: Feed, months: 12 | 1): Row {
   const finding = { finding: `largest_change_of_${months === 12 ? 'year' : 'month'}`, unit: 'signal' };
-  const newest = monthOf(feed.asOf + 1) - 1;
+  // Of a month that ended lately reports are still to come.
+  const newest = monthOf(feed.asOf + 1 - reportDaysOf(feed).days) - 1;
   const [first, firstBefore] = [newest - months + 1, newest - 11 - months];
   if (monthStart(firstBefore) < feed.spanStart)
     return { ...finding, value: null, period_start: null, period_end: null };

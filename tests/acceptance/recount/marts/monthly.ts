@@ -1,6 +1,7 @@
 import { changeColumns } from '../changes.ts';
 import { dateText, monthEnd, monthOf, monthStart, range } from '../days.ts';
 import { BASES, type Basis, dayOn, type Feed } from '../feed.ts';
+import { reportDaysOf } from '../facts/report-maturity.ts';
 import { FOLLOWED_DAYS } from '../maturity/completeness.ts';
 import { noNowcast, nowcastColumns } from '../maturity/nowcast.ts';
 import { type Maturing, maturingOf } from '../maturity/periods.ts';
@@ -72,6 +73,7 @@ function comparisons(
   const [first, last] = [monthStart(month), monthEnd(month)];
   const isYoung = basis === 'started' && isInSpan && first <= asOf && last >= asOf - FOLLOWED_DAYS;
   const maturity = isYoung ? maturing.of(category, first, last) : undefined;
+  const isAwaited = basis === 'reported' && isInSpan && asOf - last < reportDaysOf(feed).days;
   /** As known when the month was as old as this one is. */
   const known = (monthsBefore: number) => {
     const end = monthEnd(month - monthsBefore);
@@ -79,7 +81,7 @@ function comparisons(
   };
   const compared = maturity?.isProvisional ? known : (monthsBefore: number) => count(month - monthsBefore);
   const before = (monthsBefore: number) =>
-    isComplete(month) && isComplete(month - monthsBefore) ? compared(monthsBefore) : null;
+    isComplete(month) && !isAwaited && isComplete(month - monthsBefore) ? compared(monthsBefore) : null;
   const previous = (monthsBefore: number) =>
     isInSpan && month - monthsBefore >= monthOf(spanStart) ? count(month - monthsBefore) : null;
   const now = isComplete(month) ? compared(0) : 0;
@@ -88,9 +90,9 @@ function comparisons(
     ...changeColumns('month_on_month', now, before(1)),
     previous_year_offenses: previous(12),
     ...changeColumns('year_on_year', now, before(12)),
-    completeness: !isInSpan || first > asOf ? null : maturity ? maturity.completeness : 1,
+    completeness: !isInSpan || isAwaited || first > asOf ? null : maturity ? maturity.completeness : 1,
     // What is not over is not final, however mature its days are.
-    is_provisional: isInSpan && (maturity?.isProvisional === true || last > asOf),
+    is_provisional: isInSpan && (isAwaited || maturity?.isProvisional === true || last > asOf),
     ...nowcastColumns(feed, maturity, { kind: 'month', category, age: asOf - last, known: now, told: count(month) }),
   };
 }

@@ -1,6 +1,7 @@
 import { dateText, range, weekdayName, weekdayOf } from '../days.ts';
 import { BASES, dayOn, type Feed } from '../feed.ts';
 import { offenseTypes } from '../facts/offense-types.ts';
+import { reportDaysOf } from '../facts/report-maturity.ts';
 import { nowcastColumns } from '../maturity/nowcast.ts';
 import { maturingOf } from '../maturity/periods.ts';
 import { PRECINCTS } from '../reference.ts';
@@ -16,6 +17,7 @@ export function recentActivity(feed: Feed): Table {
     return types.flatMap(({ offense_code, offense, offense_category }) =>
       days.flatMap((day) => {
         const maturity = basis === 'started' ? maturing.of(String(offense_category), day, day) : undefined;
+        const isAwaited = basis === 'reported' && feed.asOf - day < reportDaysOf(feed).days;
         const young = { kind: 'day' as const, category: String(offense_category), age: feed.asOf - day };
         return PRECINCTS.map((precinct) => {
           const offenses = found.get(`${precinct}|${offense_code}|${day}`) ?? [];
@@ -24,8 +26,8 @@ export function recentActivity(feed: Feed): Table {
             ...{ time_basis: basis, precinct, offense_code: offense_code ?? null, offense: offense ?? null },
             ...{ offense_category: offense_category ?? null, offense_date: dateText(day) },
             ...{ weekday: weekdayOf(day), weekday_name: weekdayName(day), offenses: offenses.length },
-            completeness: maturity ? maturity.completeness : 1,
-            is_provisional: maturity?.isProvisional ?? false,
+            completeness: maturity ? maturity.completeness : isAwaited ? null : 1,
+            is_provisional: maturity ? maturity.isProvisional : isAwaited,
             ...nowcastColumns(feed, maturity, { ...young, known, told: offenses.length }),
           };
         });
