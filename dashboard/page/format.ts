@@ -24,6 +24,11 @@ export function formatShare(share: number): string {
   return `${oneDigit.format(100 * share)} %`;
 }
 
+/** Whole percents of a share of 0-1, rounded down. 0.29 is 29: 100 times that is less by an error of floating point. */
+export function wholePercents(share: number): number {
+  return Math.floor(100 * share + 1e-9);
+}
+
 /** `+1,234`, `−1,234`, `0`. */
 export function formatChange(change: number): string {
   return change > 0 ? `+${formatCount(change)}` : formatCount(change).replace('-', minus);

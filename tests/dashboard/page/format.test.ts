@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { typeset } from '../../../dashboard/page/format.ts';
+import { typeset, wholePercents } from '../../../dashboard/page/format.ts';
 
 describe('typeset(sentence)', () => {
   const cases = [
@@ -12,4 +12,12 @@ describe('typeset(sentence)', () => {
       expect(typeset(sentence)).to.equal(expected);
     });
   }
+});
+
+describe('wholePercents(share)', () => {
+  it('rounds down what lies between whole percents, and nothing else', () => {
+    const shares = Array.from({ length: 101 }, (_, percent) => percent / 100);
+    expect(shares.map(wholePercents)).to.deep.equal(shares.map((_, percent) => percent));
+    expect([0.2899, 0.29999, 0.9999999].map(wholePercents)).to.deep.equal([28, 29, 99]);
+  });
 });

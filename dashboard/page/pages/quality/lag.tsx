@@ -1,7 +1,7 @@
 import { useMemo } from 'preact/hooks';
 import { gridHeight, heatSteps, shareGrid } from '../../charts/share-grid.ts';
 import { ChartFrame, type ChartContent } from '../../components/chart-frame.tsx';
-import { counted, formatCount, formatShare, readable } from '../../format.ts';
+import { counted, formatCount, formatShare, readable, wholePercents } from '../../format.ts';
 import type { Filters } from '../../state/filters.ts';
 import { mapLoaded, useFilters, usePage } from '../../state/page-context.ts';
 import { useRows } from '../../state/use-rows.ts';
@@ -91,7 +91,7 @@ function lagContent(rows: readonly LagRow[]): ChartContent {
           columns: days,
           steps,
           label: 'Days since the offense',
-          text: (share) => String(Math.floor(100 * share)),
+          text: (share) => String(wholePercents(share)),
         },
         width,
       ),
