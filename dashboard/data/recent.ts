@@ -1,9 +1,12 @@
 import { martLoader } from './mart-loader.ts';
 
-/** Days shown up to the newest. */
+/** Days shown up to as_of. */
 const days = 91;
 
-/** The newest days by time basis, precinct and category; of each, what the same weekday was a week and a year before. */
+/**
+ * The days up to as_of by time basis, precinct and category; of each, what the same weekday was a week and a year before.
+ * Later days of the span are not over, or not wholly reported: the page does not show them.
+ */
 export const recentLoader = martLoader(
   'recent.json',
   [
@@ -24,6 +27,8 @@ export const recentLoader = martLoader(
     'nowcast_high',
   ],
   `from mart.mart_offenses_daily
-  where is_in_span and offense_date > (select date_sub(span_end, interval ${days} day) from fact.dim_run)
+  where is_in_span
+    and offense_date > (select date_sub(as_of, interval ${days} day) from fact.dim_run)
+    and offense_date <= (select as_of from fact.dim_run)
   order by time_basis, precinct, offense_category, offense_date`,
 );

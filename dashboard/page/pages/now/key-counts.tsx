@@ -1,11 +1,12 @@
 import { useMemo } from 'preact/hooks';
 import { Failed } from '../../components/states.tsx';
 import { addDays, formatChange, formatCount, formatDate, formatPercentChange, formatShare } from '../../format.ts';
-import { type PeriodCounts, sumCounts } from '../../data/period-counts.ts';
+import type { PeriodCounts } from '../../data/period-counts.ts';
 import { mapLoaded, useFilters, usePage, useTable } from '../../state/page-context.ts';
-import { recentDays } from './recent-days.ts';
+import { lastDays, recentDays } from './recent-days.ts';
 
 const spans = [7, 28] as const;
+const unknown = 'The data has no such day.';
 
 /** The counts of the last 7 and 28 days, as numbers. */
 export function KeyCounts() {
@@ -24,7 +25,7 @@ export function KeyCounts() {
           key={span}
           span={span}
           asOf={run.as_of}
-          counts={days.status === 'ready' ? sumCounts(days.value.slice(-span)) : undefined}
+          counts={days.status === 'ready' ? lastDays(days.value, span) : undefined}
         />
       ))}
     </section>
@@ -34,8 +35,8 @@ export function KeyCounts() {
 interface KeyCountProps {
   readonly span: number;
   readonly asOf: string;
-  /** Undefined while they are under way. */
-  readonly counts: PeriodCounts | undefined;
+  /** Undefined while they are under way, null where they are not known. */
+  readonly counts: PeriodCounts | null | undefined;
 }
 
 function KeyCount({ span, asOf, counts }: KeyCountProps) {
@@ -46,9 +47,13 @@ function KeyCount({ span, asOf, counts }: KeyCountProps) {
       <p class="key-span">
         {first} to {formatDate(asOf)}
       </p>
-      <p class="key-number">{counts === undefined ? '\u00a0' : formatCount(counts.offenses)}</p>
-      <p class="key-change">{counts === undefined ? '\u00a0' : changeText(counts)}</p>
-      <p class="key-sure">{counts === undefined ? '\u00a0' : sureText(counts)}</p>
+      {counts === null ? (
+        <p class="key-number is-unknown">not known</p>
+      ) : (
+        <p class="key-number">{counts === undefined ? '\u00a0' : formatCount(counts.offenses)}</p>
+      )}
+      <p class="key-change">{counts === undefined ? '\u00a0' : counts === null ? unknown : changeText(counts)}</p>
+      <p class="key-sure">{counts == null ? '\u00a0' : sureText(counts)}</p>
     </div>
   );
 }

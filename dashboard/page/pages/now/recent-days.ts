@@ -1,6 +1,6 @@
 import type { Columnar } from '../../../columnar.ts';
 import { matchingRows, rowsByText } from '../../data/matching-rows.ts';
-import { type PeriodCounts, periodCounter } from '../../data/period-counts.ts';
+import { type PeriodCounts, periodCounter, sumCounts } from '../../data/period-counts.ts';
 import type { Filters } from '../../state/filters.ts';
 
 /** A day with its counts. */
@@ -22,6 +22,11 @@ export function recentDays(recent: Columnar, filters: DayFilters, lastDay: strin
   return [...rowsByText(recent, 'offense_date', rows)]
     .filter(([date]) => date <= lastDay)
     .map(([date, ofDay]) => ({ date, ...count(ofDay) }));
+}
+
+/** The counts of the last so many days together; null where no day is known, which is not the same as no offense. */
+export function lastDays(days: readonly RecentDay[], span: number): PeriodCounts | null {
+  return days.length === 0 ? null : sumCounts(days.slice(-span));
 }
 
 /** The counts of the days from one to another, by the text of a column. */
