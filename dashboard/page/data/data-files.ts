@@ -6,15 +6,24 @@ export class DataFileError extends Error {
 /** Reads the site's data files, each once. */
 export class DataFiles {
   readonly #files = new Map<string, Promise<unknown>>();
+  /** Content of the files that are there. */
+  readonly #contents: Map<string, unknown>;
 
   /**
    * @param given content of the files that are part of the page's HTML, by name.
    * @param fetchFile none while the page's HTML is made: then every other file stays under way.
    */
   constructor(
-    readonly given: ReadonlyMap<string, unknown> = new Map(),
+    given: ReadonlyMap<string, unknown> = new Map(),
     readonly fetchFile?: (address: string) => Promise<Response>,
-  ) {}
+  ) {
+    this.#contents = new Map(given);
+  }
+
+  /** The content of a file that is there already, so that it can be shown at once; else undefined. */
+  known(name: string): unknown {
+    return this.#contents.get(name);
+  }
 
   /**
    * The content of `data/NAME.json`, in the shape that its loader writes.
@@ -25,7 +34,10 @@ export class DataFiles {
     if (known !== undefined) return known;
     const file = this.#fetch(name);
     this.#files.set(name, file);
-    file.catch(() => this.#files.delete(name));
+    file.then(
+      (content) => this.#contents.set(name, content),
+      () => this.#files.delete(name),
+    );
     return file;
   }
 

@@ -44,33 +44,42 @@ export type Loaded<T> =
   | { readonly status: 'error'; readonly message: string; readonly retry: () => void }
   | { readonly status: 'ready'; readonly value: T };
 
-/** A data file as its loader wrote it; one that is part of the page's HTML is there at once. `isWanted` false: not yet fetched (big files wait until a chart needs them). */
+const loading = { status: 'loading' } as const;
+
+/**
+ * A data file as its loader wrote it; one that is there already, such as part of the page's HTML, at once.
+ * Never the content of another file: while one is under way, what was loaded under another name is not it.
+ * @param isWanted false: not yet fetched (big files wait until a chart needs them).
+ */
 export function useFile<T>(name: string, isWanted = true): Loaded<T> {
   const { files } = usePage();
-  const given = files.given.get(name) as T | undefined;
-  const [loaded, setLoaded] = useState<Loaded<T>>({ status: 'loading' });
+  const known = files.known(name) as T | undefined;
+  const [told, setTold] = useState<{ readonly name: string; readonly loaded: Loaded<T> }>();
   const [attempt, setAttempt] = useState(0);
   useEffect(() => {
-    if (!isWanted || given !== undefined) return;
+    if (!isWanted || known !== undefined) return;
     let isCurrent = true;
+    const tell = (loaded: Loaded<T>) => {
+      if (isCurrent) setTold({ name, loaded });
+    };
     const retry = () => {
-      setLoaded({ status: 'loading' });
+      setTold({ name, loaded: loading });
       setAttempt(attempt + 1);
     };
     files.read(name).then(
       (value) => {
-        if (isCurrent) setLoaded({ status: 'ready', value: value as T });
+        tell({ status: 'ready', value: value as T });
       },
       (error: unknown) => {
-        if (isCurrent)
-          setLoaded({ status: 'error', message: error instanceof Error ? error.message : String(error), retry });
+        tell({ status: 'error', message: error instanceof Error ? error.message : String(error), retry });
       },
     );
     return () => {
       isCurrent = false;
     };
-  }, [files, name, isWanted, attempt, given]);
-  return useMemo(() => (given === undefined ? loaded : { status: 'ready', value: given }), [given, loaded]);
+  }, [files, name, isWanted, attempt, known]);
+  const current = known === undefined && told?.name === name ? told.loaded : loading;
+  return useMemo(() => (known === undefined ? current : { status: 'ready', value: known }), [known, current]);
 }
 
 /** A data file that holds a table. */

@@ -62,6 +62,30 @@ export function stateSpecs(site: () => TestSite): void {
     });
   }
 
+  describe('a file that is under way', () => {
+    it('is not stood in for by the one of other filters, nor by that of another model', async () => {
+      await site().visit('trends.html', async (page) => {
+        const arrive = await heldBack(page, '**/data/monthly-started.json');
+        await filterField(page, 'Time').selectOption('started');
+        await page.locator('#months .state-loading').waitFor();
+        expect(await page.getByRole('button', { name: 'CSV: Month by month' }).isDisabled()).to.equal(true);
+        arrive();
+        await page.locator('#months .drawing svg').waitFor();
+        expect(await page.locator('#months .chart-subtitle').textContent()).to.include('by the time of their start');
+        await filterField(page, 'Time').selectOption('reported');
+        expect(await page.locator('#months .state-loading').count()).to.equal(0);
+      });
+      await site().visit('models.html?model=mart_forecast', async (page) => {
+        const arrive = await heldBack(page, '**/data/models/mart_forecast_history.json');
+        await page.locator('.facts').getByRole('link', { name: 'mart_forecast_history' }).click();
+        await page.getByRole('heading', { level: 2, name: 'mart_forecast_history' }).waitFor();
+        expect(await page.locator('.model-description').count()).to.equal(0);
+        arrive();
+        await page.locator('.model-description').waitFor();
+      });
+    });
+  });
+
   describe('an address that the site does not have', () => {
     it('leads back to the first page', async () => {
       const answer = await site().browser.newPage();
@@ -72,6 +96,19 @@ export function stateSpecs(site: () => TestSite): void {
       await answer.close();
     });
   });
+}
+
+/** @returns lets the file through. */
+async function heldBack(page: Page, address: string): Promise<() => void> {
+  let arrive = (): void => undefined;
+  const arrival = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  await page.route(address, async (route) => {
+    await arrival;
+    await route.continue();
+  });
+  return arrive;
 }
 
 async function refuseData(page: Page): Promise<void> {
