@@ -1,9 +1,11 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import { formatDate, typeset } from '../format.ts';
-import { type FilterKey, filterLabels, notApplied } from '../state/filters.ts';
+import { typeset } from '../format.ts';
+import type { FilterKey } from '../state/filters.ts';
 import { type Loaded, useFilters, usePage } from '../state/page-context.ts';
 import { DataTable } from './data-table.tsx';
+import { NotFiltered } from './not-filtered.tsx';
 import { drawPicture } from './picture.ts';
+import { pictureFooter } from './picture-footer.ts';
 import { saveFile } from './save-file.ts';
 import { Empty, Failed, Loading } from './states.tsx';
 import { csvText, type TableData } from './table-data.ts';
@@ -40,12 +42,10 @@ const nothing = 'No offenses match these filters.';
 
 /** A chart with its words, table and downloads. */
 export function ChartFrame({ id, title, height, applies, content, emptyText = nothing }: ChartFrameProps) {
-  const filters = useFilters();
   const [shows, setShows] = useState<'chart' | 'table'>('chart');
   const chart = content.status === 'ready' ? content.value : undefined;
   const isEmpty = chart?.table.rows.length === 0;
   const drawn = useRef<HTMLDivElement>(null);
-  const unapplied = notApplied(filters, applies).map((key) => filterLabels[key].toLowerCase());
   return (
     <figure class="chart" id={id} aria-labelledby={`${id}-title`}>
       <figcaption>
@@ -54,7 +54,7 @@ export function ChartFrame({ id, title, height, applies, content, emptyText = no
         <p class="chart-summary" id={`${id}-summary`}>
           {chart === undefined || isEmpty ? '\u00a0' : typeset(chart.summary)}
         </p>
-        {unapplied.length === 0 ? null : <p class="chart-unapplied">Not filtered by: {unapplied.join(', ')}.</p>}
+        <NotFiltered applies={applies} />
       </figcaption>
       {content.status === 'loading' ? <Loading height={height} /> : null}
       {content.status === 'error' ? <Failed height={height} message={content.message} retry={content.retry} /> : null}
@@ -76,6 +76,7 @@ export function ChartFrame({ id, title, height, applies, content, emptyText = no
         <Tools
           id={id}
           title={title}
+          applies={applies}
           chart={isEmpty ? undefined : chart}
           drawn={drawn}
           shows={shows}
@@ -135,28 +136,30 @@ function Drawing({ holder, id, title, height, draw, isHidden }: DrawingProps) {
 interface ToolsProps {
   readonly id: string;
   readonly title: string;
+  readonly applies: readonly FilterKey[];
   readonly chart: ChartContent | undefined;
   readonly drawn: { readonly current: HTMLDivElement | null };
   readonly shows: 'chart' | 'table';
   readonly onShow: (what: 'chart' | 'table') => void;
 }
 
-function Tools({ id, title, chart, drawn, shows, onShow }: ToolsProps) {
+function Tools({ id, title, applies, chart, drawn, shows, onShow }: ToolsProps) {
   const { run } = usePage();
+  const filters = useFilters();
   const [problem, setProblem] = useState('');
   useEffect(() => {
     setProblem('');
   }, [chart]);
   const isOff = chart === undefined;
   const saveTable = () => {
-    if (chart !== undefined) saveFile(`${id}.csv`, new Blob([csvText(chart.table)], { type: 'text/csv' }));
+    if (chart === undefined) return;
+    saveFile(`${id}.csv`, new Blob([csvText(chart.table)], { type: 'text/csv' }));
   };
   const savePicture = async () => {
     const svg = drawn.current?.querySelector<SVGElement>('.drawing > svg');
     if (chart === undefined || svg === null || svg === undefined) return;
-    const footer = [`${run.source_name}, as of ${formatDate(run.as_of)}`];
-    if (run.is_simulated) footer.push('SIMULATED: these rows are made up, not Seattle’s.');
-    saveFile(`${id}.png`, await drawPicture(svg, { title, subtitle: chart.subtitle, footer }));
+    const text = { title, subtitle: chart.subtitle, footer: pictureFooter(run, filters, applies) };
+    saveFile(`${id}.png`, await drawPicture(svg, text));
   };
   const toggle = (what: 'chart' | 'table', label: string) => (
     <button

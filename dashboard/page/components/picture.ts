@@ -1,8 +1,10 @@
+import { wrappedLines } from './wrapped-lines.ts';
+
 /** What stands in a picture beside the chart, so that it can be passed on alone. */
 export interface PictureText {
   readonly title: string;
   readonly subtitle: string;
-  /** Lines under the chart: source, date, SIMULATED where so. */
+  /** Sentences under the chart, each on lines of its own: filters, source, date, SIMULATED where so. */
   readonly footer: readonly string[];
 }
 
@@ -27,7 +29,10 @@ const properties = [
   'visibility',
 ] as const;
 const margin = 24;
-const titleHeight = 60;
+const titleHeight = 30;
+const subtitleLineHeight = 18;
+/** Between words and drawing. */
+const gap = 12;
 const lineHeight = 18;
 
 /**
@@ -38,15 +43,23 @@ const lineHeight = 18;
 export async function drawPicture(svg: SVGElement, text: PictureText): Promise<Blob> {
   const { width, height } = svg.getBoundingClientRect();
   const image = await loadImage(standalone(svg, width, height));
-  const footerHeight = text.footer.length * lineHeight;
   const canvas = document.createElement('canvas');
-  const scale = 2;
-  canvas.width = (width + 2 * margin) * scale;
-  canvas.height = (height + titleHeight + footerHeight + 2 * margin) * scale;
   const context = canvas.getContext('2d');
   if (context === null) throw new Error('This browser gives no canvas.');
-  context.scale(scale, scale);
   const page = getComputedStyle(document.body);
+  const fonts = { title: '600 18px', subtitle: '13px', footer: '12px' } as const;
+  const linesOf = (sentence: string, font: string) => {
+    context.font = `${font} ${page.fontFamily}`;
+    return wrappedLines(sentence, width, (line) => context.measureText(line).width);
+  };
+  const subtitle = linesOf(text.subtitle, fonts.subtitle);
+  const footer = text.footer.flatMap((sentence) => linesOf(sentence, fonts.footer));
+  const top = margin + titleHeight + subtitle.length * subtitleLineHeight + gap;
+  const scale = 2;
+  // A canvas loses what is set on it when its size is.
+  canvas.width = (width + 2 * margin) * scale;
+  canvas.height = (top + height + footer.length * lineHeight + margin) * scale;
+  context.scale(scale, scale);
   context.fillStyle = page.backgroundColor;
   context.fillRect(0, 0, canvas.width, canvas.height);
   context.fillStyle = page.color;
@@ -54,11 +67,13 @@ export async function drawPicture(svg: SVGElement, text: PictureText): Promise<B
     context.font = `${font} ${page.fontFamily}`;
     context.fillText(line, margin, y, width);
   };
-  write(text.title, margin + 16, '600 18px');
-  write(text.subtitle, margin + 40, '13px');
-  context.drawImage(image, margin, margin + titleHeight, width, height);
-  text.footer.forEach((line, index) => {
-    write(line, margin + titleHeight + height + (index + 1) * lineHeight, '12px');
+  write(text.title, margin + 16, fonts.title);
+  subtitle.forEach((line, index) => {
+    write(line, margin + 40 + index * subtitleLineHeight, fonts.subtitle);
+  });
+  context.drawImage(image, margin, top, width, height);
+  footer.forEach((line, index) => {
+    write(line, top + height + (index + 1) * lineHeight, fonts.footer);
   });
   return new Promise((resolve, reject) => {
     canvas.toBlob((blob) => {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
+import { filterField } from '../site/filter-field.ts';
 import type { TestSite } from '../site/test-site.ts';
 
 /** What a reader can take away from a chart. */
@@ -32,6 +33,15 @@ export function downloadSpecs(site: () => TestSite): void {
           .evaluate((svg) => svg.getBoundingClientRect().width);
         expect(content.readUInt32BE(16)).to.equal(Math.floor((width + 48) * 2));
         expect(await coloursOf(page, content)).to.be.greaterThan(20);
+      });
+    });
+
+    it('say in a line of the picture what it counts', async () => {
+      await site().visit('trends.html', async (page) => {
+        const heightOf = async () => (await download(page, 'PNG: Month by month')).content.readUInt32BE(20);
+        const before = await heightOf();
+        await filterField(page, 'Precinct').selectOption('South');
+        expect(await heightOf()).to.equal(before + 2 * 18);
       });
     });
   });

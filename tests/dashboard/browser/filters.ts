@@ -56,6 +56,28 @@ export function filterSpecs(site: () => TestSite): void {
         expect(await offered()).to.be.within(2, all - 1);
       });
     });
+
+    it('are told in the subtitle of each chart that applies them', async () => {
+      const what = 'violent crime, the South precinct';
+      const told = {
+        'index.html': ['recent-days', 'year-pairs', 'unusual-weeks'],
+        'trends.html': ['months', 'year-changes', 'categories', 'offenses'],
+        'when.html': ['week-hours', 'hour-strips', 'peak-hours'],
+      };
+      for (const [file, ids] of Object.entries(told)) {
+        await site().visit(`${file}?category=VIOLENT+CRIME&precinct=South`, async (page) => {
+          for (const id of ids) {
+            expect(await page.locator(`#${id} .chart-subtitle`).textContent(), id).to.include(`, ${what}, `);
+          }
+        });
+      }
+      await site().visit('next.html?category=VIOLENT+CRIME', async (page) => {
+        for (const id of ['errors', 'coverage', 'past-forecasts']) {
+          const subtitle = page.locator(`#${id} .chart-subtitle`);
+          expect(await subtitle.textContent(), id).to.match(/^Violent crime: /);
+        }
+      });
+    });
   });
 
   describe('the keyboard alone', () => {

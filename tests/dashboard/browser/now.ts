@@ -28,6 +28,15 @@ export function nowSpecs(site: () => TestSite): void {
       });
     });
 
+    it('says which filters the key counts do not apply, and that the short findings apply none', async () => {
+      await site().visit('index.html?precinct=West&offense=BURGLARY', async (page) => {
+        expect(await page.locator('.key-counts .chart-unapplied').textContent()).to.equal('Not filtered by: offense.');
+        expect(await page.locator('.highlights').textContent()).to.include('whatever the filters');
+        await page.getByRole('button', { name: 'Reset' }).click();
+        expect(await page.locator('.key-counts .chart-unapplied').count()).to.equal(0);
+      });
+    });
+
     it('says every finding, with its caveat behind a disclosure', async () => {
       const findings = await site().query('select sentence, caveat from mart.mart_findings order by position');
       await site().visit('index.html', async (page) => {

@@ -33,9 +33,12 @@ export function Scorecard({ forecast, scores, tested, filters }: ScorecardProps)
       ),
     [forecast, tested, filters, horizon],
   );
-  const errors = useMemo(() => mapLoaded(own, errorContent), [own]);
-  const coverage = useMemo(() => mapLoaded(own, coverageContent), [own]);
-  const past = useMemo(() => mapLoaded(ownTested, (weeks) => testedContent(weeks, horizon)), [ownTested, horizon]);
+  const errors = useMemo(() => mapLoaded(own, (all) => errorContent(all, seriesName(filters))), [own, filters]);
+  const coverage = useMemo(() => mapLoaded(own, (all) => coverageContent(all, seriesName(filters))), [own, filters]);
+  const past = useMemo(
+    () => mapLoaded(ownTested, (weeks) => testedContent(weeks, horizon, seriesName(filters))),
+    [ownTested, horizon, filters],
+  );
   const applies = ['precinct', 'category'] as const;
   return (
     <section class="scorecard" aria-labelledby="scorecard">
@@ -142,12 +145,12 @@ function Totals({ scores, name }: { readonly scores: Loaded<readonly Score[]>; r
   );
 }
 
-function errorContent(scores: readonly Score[]): ChartContent {
+function errorContent(scores: readonly Score[], series: string): ChartContent {
   const byHorizon = scores.filter(({ horizon_weeks }) => horizon_weeks !== null);
   const best = byHorizon.filter(({ method, error_rank }) => method === ownMethod && error_rank === 1).length;
   const count = byHorizon.filter(({ method }) => method === ownMethod).length;
   return {
-    subtitle: 'Mean distance of the forecast from what came: lower is better',
+    subtitle: `${series}: mean distance of the forecast from what came; lower is better`,
     summary: `Smoothing, the method of these forecasts, had the smallest error of the five at ${best} of ${count} horizons.`,
     table: {
       columns: [
@@ -164,11 +167,11 @@ function errorContent(scores: readonly Score[]): ChartContent {
   };
 }
 
-function coverageContent(scores: readonly Score[]): ChartContent {
+function coverageContent(scores: readonly Score[], series: string): ChartContent {
   const own = scores.filter(({ method, horizon_weeks }) => method === ownMethod && horizon_weeks !== null);
   const all = scores.find(({ method, horizon_weeks }) => method === ownMethod && horizon_weeks === null);
   return {
-    subtitle: 'Share of weeks that lay inside the interval, by weeks ahead',
+    subtitle: `${series}: share of weeks that lay inside the interval, by weeks ahead`,
     summary:
       all?.coverage_80 === null || all?.coverage_95 === null || all === undefined
         ? ''
@@ -186,10 +189,10 @@ function coverageContent(scores: readonly Score[]): ChartContent {
   };
 }
 
-function testedContent(weeks: readonly TestedWeek[], horizon: number): ChartContent {
+function testedContent(weeks: readonly TestedWeek[], horizon: number, series: string): ChartContent {
   const inside = weeks.filter(({ is_inside_80 }) => is_inside_80).length;
   return {
-    subtitle: `Offenses a week; forecasts made ${counted(horizon, 'week')} before, with their 80 % and 95 % intervals`,
+    subtitle: `${series}: offenses a week; forecasts made ${counted(horizon, 'week')} before, with their 80 % and 95 % intervals`,
     summary: `Of ${counted(weeks.length, 'week')}, ${inside} lay inside the 80 % interval.`,
     table: {
       columns: [

@@ -15,6 +15,7 @@ export function Highlights() {
   return (
     <section class="highlights" aria-labelledby="highlights-title">
       <h2 id="highlights-title">In short</h2>
+      <p class="chart-subtitle">About the whole city, whatever the filters.</p>
       {told.map((row) => (
         <p key={row['finding']}>{typeset(String(row['sentence']))}</p>
       ))}

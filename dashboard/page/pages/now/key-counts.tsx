@@ -1,9 +1,10 @@
 import { useMemo } from 'preact/hooks';
+import { NotFiltered } from '../../components/not-filtered.tsx';
 import { Failed } from '../../components/states.tsx';
 import { addDays, formatChange, formatCount, formatDate, formatPercentChange, formatShare } from '../../format.ts';
 import type { PeriodCounts } from '../../data/period-counts.ts';
 import { mapLoaded, useFilters, usePage, useTable } from '../../state/page-context.ts';
-import { lastDays, recentDays } from './recent-days.ts';
+import { dayFilters, lastDays, recentDays } from './recent-days.ts';
 
 const spans = [7, 28] as const;
 const unknown = 'The data has no such day.';
@@ -20,6 +21,7 @@ export function KeyCounts() {
   if (days.status === 'error') return <Failed height={150} message={days.message} retry={days.retry} />;
   return (
     <section class="key-counts" aria-label="The last days as numbers">
+      <NotFiltered applies={dayFilters} />
       {spans.map((span) => (
         <KeyCount
           key={span}

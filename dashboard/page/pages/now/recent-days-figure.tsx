@@ -3,10 +3,10 @@ import { type ChartContent, ChartFrame } from '../../components/chart-frame.tsx'
 import type { TableColumn } from '../../components/table-data.ts';
 import { recentDaysChart } from '../../charts/recent-days-chart.ts';
 import { counted, formatCount, formatDate, formatShare } from '../../format.ts';
-import { basisText } from '../../state/describe-filters.ts';
+import { basisText, describeNarrowing } from '../../state/describe-filters.ts';
 import type { Filters } from '../../state/filters.ts';
 import { mapLoaded, useFilters, usePage, useTable } from '../../state/page-context.ts';
-import { type RecentDay, recentDays } from './recent-days.ts';
+import { dayFilters, type RecentDay, recentDays } from './recent-days.ts';
 
 const shownDays = 28;
 const height = 280;
@@ -30,15 +30,7 @@ export function RecentDaysFigure() {
     () => mapLoaded(recent, (table) => contentOf(recentDays(table, filters, run.as_of).slice(-shownDays), filters)),
     [recent, filters, run],
   );
-  return (
-    <ChartFrame
-      id="recent-days"
-      title="Day by day"
-      height={height}
-      applies={['category', 'precinct', 'basis']}
-      content={content}
-    />
-  );
+  return <ChartFrame id="recent-days" title="Day by day" height={height} applies={dayFilters} content={content} />;
 }
 
 function contentOf(days: readonly RecentDay[], filters: Filters): ChartContent {
@@ -47,7 +39,7 @@ function contentOf(days: readonly RecentDay[], filters: Filters): ChartContent {
     subtitle:
       first === undefined || last === undefined
         ? ''
-        : `Offenses a day, ${formatDate(first.date)} to ${formatDate(last.date)}, ${basisText(filters.basis)}`,
+        : `Offenses a day${describeNarrowing(filters, dayFilters)}, ${formatDate(first.date)} to ${formatDate(last.date)}, ${basisText(filters.basis)}`,
     summary: summaryOf(days),
     table: { columns, rows: days.some((day) => day.offenses > 0) ? days.map(rowOf) : [] },
     draw: (width) => recentDaysChart(days, { width, height }),

@@ -1,13 +1,16 @@
 import type { Columnar } from '../../../columnar.ts';
 import { matchingRows, rowsByText } from '../../data/matching-rows.ts';
 import { type PeriodCounts, periodCounter, sumCounts } from '../../data/period-counts.ts';
-import type { Filters } from '../../state/filters.ts';
+import type { FilterKey, Filters } from '../../state/filters.ts';
 
 /** A day with its counts. */
 export interface RecentDay extends PeriodCounts {
   /** `YYYY-MM-DD`. */
   readonly date: string;
 }
+
+/** Filters that days can be counted by. */
+export const dayFilters: readonly FilterKey[] = ['category', 'precinct', 'basis'];
 
 type DayFilters = Pick<Filters, 'category' | 'precinct' | 'basis'>;
 

@@ -3,11 +3,14 @@ import { unusualWeeksChart } from '../../charts/unusual-weeks-chart.ts';
 import { type ChartContent, ChartFrame } from '../../components/chart-frame.tsx';
 import type { TableColumn } from '../../components/table-data.ts';
 import { counted, formatCount, formatDate, formatDecimal, readable } from '../../format.ts';
+import { describeNarrowing } from '../../state/describe-filters.ts';
+import type { FilterKey, Filters } from '../../state/filters.ts';
 import { mapLoaded, useFilters, useTable } from '../../state/page-context.ts';
 import { type UnusualWeek, unusualWeeks } from './unusual-weeks.ts';
 
 const newestWeeks = 13;
 const height = 420;
+const applies: readonly FilterKey[] = ['category', 'precinct'];
 const columns: readonly TableColumn[] = [
   { key: 'week_start', label: 'Week of', text: formatDate },
   { key: 'precinct', label: 'Precinct' },
@@ -24,7 +27,7 @@ export function UnusualWeeksFigure() {
   const anomalies = useTable('anomalies');
   const filters = useFilters();
   const content = useMemo(
-    () => mapLoaded(anomalies, (table) => contentOf(unusualWeeks(table, filters, newestWeeks))),
+    () => mapLoaded(anomalies, (table) => contentOf(unusualWeeks(table, filters, newestWeeks), filters)),
     [anomalies, filters],
   );
   return (
@@ -32,16 +35,16 @@ export function UnusualWeeksFigure() {
       id="unusual-weeks"
       title="What is unusual"
       height={height}
-      applies={['category', 'precinct']}
+      applies={applies}
       content={content}
       emptyText="No week is known of what these filters leave."
     />
   );
 }
 
-function contentOf(weeks: readonly UnusualWeek[]): ChartContent {
+function contentOf(weeks: readonly UnusualWeek[], filters: Filters): ChartContent {
   return {
-    subtitle: `Offenses a week against what the weeks before and the season let expect, newest ${newestWeeks} weeks, by the time of the report`,
+    subtitle: `Offenses a week against what the weeks before and the season let expect, newest ${newestWeeks} weeks${describeNarrowing(filters, applies)}, by the time of the report`,
     summary: summaryOf(weeks),
     table: { columns, rows: weeks.map(rowOf) },
     draw: (width) => unusualWeeksChart(weeks, { width, height }),

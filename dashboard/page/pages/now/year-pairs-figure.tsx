@@ -3,9 +3,10 @@ import { yearPairsChart } from '../../charts/year-pairs-chart.ts';
 import { type ChartContent, ChartFrame } from '../../components/chart-frame.tsx';
 import type { TableColumn } from '../../components/table-data.ts';
 import { addDays, formatChange, formatCount, formatDate } from '../../format.ts';
-import { basisText } from '../../state/describe-filters.ts';
+import { basisText, describeNarrowing } from '../../state/describe-filters.ts';
 import type { Filters } from '../../state/filters.ts';
 import { mapLoaded, useFilters, usePage, useTable } from '../../state/page-context.ts';
+import { dayFilters } from './recent-days.ts';
 import { type YearPair, yearPairs } from './year-pairs.ts';
 
 const days = 28;
@@ -32,7 +33,7 @@ export function YearPairsFigure() {
       id="year-pairs"
       title="By category and precinct"
       height={height}
-      applies={['category', 'precinct', 'basis']}
+      applies={dayFilters}
       content={content}
     />
   );
@@ -40,7 +41,7 @@ export function YearPairsFigure() {
 
 function contentOf(pairs: readonly YearPair[], filters: Filters, asOf: string): ChartContent {
   return {
-    subtitle: `Offenses from ${formatDate(addDays(asOf, 1 - days))} to ${formatDate(asOf)}, ${basisText(filters.basis)}`,
+    subtitle: `Offenses from ${formatDate(addDays(asOf, 1 - days))} to ${formatDate(asOf)}${describeNarrowing(filters, dayFilters)}, ${basisText(filters.basis)}`,
     summary: summaryOf(pairs),
     table: { columns, rows: pairs.map(rowOf) },
     draw: (width) => yearPairsChart(pairs, { width, height }),

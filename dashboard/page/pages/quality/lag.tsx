@@ -2,7 +2,8 @@ import { useMemo } from 'preact/hooks';
 import { gridHeight, heatSteps, shareGrid } from '../../charts/share-grid.ts';
 import { ChartFrame, type ChartContent } from '../../components/chart-frame.tsx';
 import { counted, formatCount, formatShare, readable, wholePercents } from '../../format.ts';
-import type { Filters } from '../../state/filters.ts';
+import { describeNarrowing } from '../../state/describe-filters.ts';
+import type { FilterKey, Filters } from '../../state/filters.ts';
 import { mapLoaded, useFilters, usePage } from '../../state/page-context.ts';
 import { useRows } from '../../state/use-rows.ts';
 
@@ -16,6 +17,7 @@ interface LagRow {
   readonly seen_share: number | null;
 }
 
+const applies: readonly FilterKey[] = ['category', 'offense'];
 const steps = heatSteps([0, 0.5, 0.7, 0.85, 0.95, 0.98]);
 
 /** How much of an offense is known so many days after it. */
@@ -28,7 +30,7 @@ export function Lag() {
     [choices],
   );
   const content = useMemo(
-    () => mapLoaded(rows, (all) => lagContent(chosen(all, filters, categoryOf))),
+    () => mapLoaded(rows, (all) => lagContent(chosen(all, filters, categoryOf), filters)),
     [rows, filters, categoryOf],
   );
   return (
@@ -36,7 +38,7 @@ export function Lag() {
       id="completeness"
       title="How much is known, by days since the offense"
       height={gridHeight(shownOffenses)}
-      applies={['category', 'offense']}
+      applies={applies}
       content={content}
       emptyText="Of no such offense is enough known to tell how late its reports come."
     />
@@ -52,7 +54,7 @@ const chosen = (rows: readonly LagRow[], { category, offense }: Filters, categor
       (offense === null || name === offense) && (category === null || categoryOf.get(name) === category),
   );
 
-function lagContent(rows: readonly LagRow[]): ChartContent {
+function lagContent(rows: readonly LagRow[], filters: Filters): ChartContent {
   const told = rows.filter(({ completeness }) => completeness !== null);
   const totals = new Map(told.map((row) => [row.offense_sub_category, row.known_by_then]));
   const names = [...totals.keys()].sort((a, b) => (totals.get(b) ?? 0) - (totals.get(a) ?? 0)).slice(0, shownOffenses);
@@ -62,7 +64,7 @@ function lagContent(rows: readonly LagRow[]): ChartContent {
   const slowest = [...atWeek].sort((a, b) => (a.completeness ?? 0) - (b.completeness ?? 0))[0];
   const days = [...new Set(shown.map(({ days_since_offense }) => String(days_since_offense)))];
   return {
-    subtitle: 'Share of the offenses that become known within a year, by the start of the offense',
+    subtitle: `Share of the offenses that become known within a year${describeNarrowing(filters, applies)}, by the start of the offense`,
     summary: `${
       slowest
         ? `After a week, ${formatShare(slowest.completeness ?? 0)} of ${readable(slowest.offense_sub_category)} is known, the least of ${counted(atWeek.length, 'kind of offense', 'kinds of offenses')} shown.`

@@ -5,7 +5,7 @@ import { type ChartContent, ChartFrame } from '../../components/chart-frame.tsx'
 import type { TableColumn } from '../../components/table-data.ts';
 import { useNearness } from '../../components/use-nearness.ts';
 import { formatCount, formatMonth, formatPercentChange, readable } from '../../format.ts';
-import { basisText, describeYears } from '../../state/describe-filters.ts';
+import { basisText, describeNarrowing, describeYears } from '../../state/describe-filters.ts';
 import { type Filters, offensesOf } from '../../state/filters.ts';
 import { type Loaded, mapLoaded, useFilters, usePage, useTable } from '../../state/page-context.ts';
 import { type CourseOfYears, courses, fewestForPercent, percentChange } from './courses.ts';
@@ -71,7 +71,7 @@ function useCourses(
 function contentOf(all: readonly CourseOfYears[], filters: Filters, height: number): ChartContent {
   const isTooShort = all.every((course) => course.points.length === 0);
   return {
-    subtitle: `Offenses in twelve months, ${describeYears(filters)}, ${basisText(filters.basis)}`,
+    subtitle: `Offenses in twelve months${describeNarrowing(filters, monthFilters)}, ${describeYears(filters)}, ${basisText(filters.basis)}`,
     summary: summaryOf(all),
     table: { columns, rows: isTooShort ? [] : all.map(rowOf) },
     draw: (width) => coursesChart(all, { width, height }),

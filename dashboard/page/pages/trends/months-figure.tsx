@@ -3,7 +3,7 @@ import { monthsChart } from '../../charts/months-chart.ts';
 import { type ChartContent, ChartFrame } from '../../components/chart-frame.tsx';
 import type { TableColumn } from '../../components/table-data.ts';
 import { formatCount, formatMonth, formatPercentChange, formatShare } from '../../format.ts';
-import { basisText, describeYears } from '../../state/describe-filters.ts';
+import { basisText, describeNarrowing, describeYears } from '../../state/describe-filters.ts';
 import type { Filters } from '../../state/filters.ts';
 import { mapLoaded, useFile, useFilters } from '../../state/page-context.ts';
 import { type Break, numberedBreaks, type ToldBreak } from './breaks.ts';
@@ -59,7 +59,7 @@ function BreakList({ breaks }: { readonly breaks: readonly Break[] }) {
 function contentOf(months: readonly Month[], breaks: readonly Break[], filters: Filters): ChartContent {
   const isEmpty = months.every((month) => month.offenses === 0);
   return {
-    subtitle: `Offenses a month, ${describeYears(filters)}, ${basisText(filters.basis)}`,
+    subtitle: `Offenses a month${describeNarrowing(filters, monthFilters)}, ${describeYears(filters)}, ${basisText(filters.basis)}`,
     summary: summaryOf(months),
     table: { columns, rows: isEmpty ? [] : months.map(rowOf).reverse() },
     draw: (width) => monthsChart(months, { width, height, breaks }),

@@ -3,7 +3,7 @@ import { yearChangeChart } from '../../charts/year-change-chart.ts';
 import { type ChartContent, ChartFrame } from '../../components/chart-frame.tsx';
 import type { TableColumn } from '../../components/table-data.ts';
 import { counted, formatChange, formatCount, formatMonth, formatPercentChange } from '../../format.ts';
-import { basisText, describeYears } from '../../state/describe-filters.ts';
+import { basisText, describeNarrowing, describeYears } from '../../state/describe-filters.ts';
 import type { FilterKey, Filters } from '../../state/filters.ts';
 import { mapLoaded, useFilters, useTable } from '../../state/page-context.ts';
 import { monthsOf } from './months.ts';
@@ -42,7 +42,7 @@ export function YearChangesFigure() {
 
 function contentOf(changes: readonly YearChange[], filters: Filters): ChartContent {
   return {
-    subtitle: `Change of each month’s offenses against the same month a year before, ${describeYears(filters)}, ${basisText(filters.basis)}`,
+    subtitle: `Change of each month’s offenses against the same month a year before${describeNarrowing(filters, applies)}, ${describeYears(filters)}, ${basisText(filters.basis)}`,
     summary: summaryOf(changes),
     table: { columns, rows: changes.map(rowOf).reverse() },
     draw: (width) => yearChangeChart(changes, { width, height }),

@@ -3,7 +3,7 @@ import { hourStripsChart } from '../../charts/hour-strips-chart.ts';
 import { type ChartContent, ChartFrame } from '../../components/chart-frame.tsx';
 import type { TableColumn } from '../../components/table-data.ts';
 import { formatCount, formatHour, readable } from '../../format.ts';
-import { basisText, describeYears } from '../../state/describe-filters.ts';
+import { basisText, describeNarrowing, describeYears } from '../../state/describe-filters.ts';
 import type { Filters } from '../../state/filters.ts';
 import { mapLoaded, useFilters, useTable } from '../../state/page-context.ts';
 import { type HourShares, hourShares } from './hours.ts';
@@ -39,7 +39,7 @@ export function HourStripsFigure() {
 function contentOf(parts: readonly HourShares[], filters: Filters): ChartContent {
   const known = parts.filter((part) => part.placed > 0);
   return {
-    subtitle: `Offenses by hour of the day, ${describeYears(filters)}, ${basisText(filters.basis)}`,
+    subtitle: `Offenses by hour of the day${describeNarrowing(filters, hourFilters)}, ${describeYears(filters)}, ${basisText(filters.basis)}`,
     summary: summaryOf(known),
     table: { columns, rows: known.flatMap(rowsOf) },
     draw: (width) => hourStripsChart(known, { width, height }),

@@ -3,10 +3,14 @@ import { peakHoursChart } from '../../charts/peak-hours-chart.ts';
 import { type ChartContent, ChartFrame } from '../../components/chart-frame.tsx';
 import type { TableColumn } from '../../components/table-data.ts';
 import { formatDecimal, formatHour, formatShare } from '../../format.ts';
+import { describeNarrowing } from '../../state/describe-filters.ts';
+import type { FilterKey, Filters } from '../../state/filters.ts';
 import { mapLoaded, useFilters, useTable } from '../../state/page-context.ts';
 import { type HourBasis, peakHours } from './peak-hours.ts';
 
 const height = 300;
+/** Whatever the time that is chosen, its way is one of the three. */
+const applies: readonly FilterKey[] = ['category', 'precinct', 'basis'];
 const columns: readonly TableColumn[] = [
   { key: 'basis', label: 'Placed by' },
   { key: 'hour', label: 'Hour', format: formatHour },
@@ -18,22 +22,25 @@ const columns: readonly TableColumn[] = [
 export function PeakHoursFigure() {
   const table = useTable('peak-hours');
   const filters = useFilters();
-  const content = useMemo(() => mapLoaded(table, (file) => contentOf(peakHours(file, filters))), [table, filters]);
+  const content = useMemo(
+    () => mapLoaded(table, (file) => contentOf(peakHours(file, filters), filters)),
+    [table, filters],
+  );
   return (
     <ChartFrame
       id="peak-hours"
       title="Three ways to tell the hour"
       height={height}
-      applies={['category', 'precinct', 'basis']}
+      applies={applies}
       content={content}
     />
   );
 }
 
-function contentOf(bases: readonly HourBasis[]): ChartContent {
+function contentOf(bases: readonly HourBasis[], filters: Filters): ChartContent {
   const known = bases.filter((basis) => basis.placed > 0);
   return {
-    subtitle: 'Share of each hour of the day, all years',
+    subtitle: `Share of each hour of the day${describeNarrowing(filters, applies)}, all years`,
     summary: known.map(summaryOf).join(' '),
     table: { columns, rows: known.flatMap(rowsOf) },
     draw: (width) => peakHoursChart(known, { width, height }),

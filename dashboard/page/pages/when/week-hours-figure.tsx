@@ -3,7 +3,7 @@ import { weekHoursChart } from '../../charts/week-hours-chart.ts';
 import { type ChartContent, ChartFrame } from '../../components/chart-frame.tsx';
 import type { TableColumn } from '../../components/table-data.ts';
 import { formatCount, formatHour, formatShare } from '../../format.ts';
-import { basisText, describeYears } from '../../state/describe-filters.ts';
+import { basisText, describeNarrowing, describeYears } from '../../state/describe-filters.ts';
 import type { FilterKey, Filters } from '../../state/filters.ts';
 import { mapLoaded, useFilters, useTable } from '../../state/page-context.ts';
 import { type WeekHours, weekHours } from './hours.ts';
@@ -30,7 +30,7 @@ export function WeekHoursFigure() {
 
 function contentOf(week: WeekHours, filters: Filters): ChartContent {
   return {
-    subtitle: `Offenses, ${describeYears(filters)}, ${basisText(filters.basis)}`,
+    subtitle: `Offenses${describeNarrowing(filters, hourFilters)}, ${describeYears(filters)}, ${basisText(filters.basis)}`,
     summary: summaryOf(week, filters),
     table: { columns, rows: week.placed === 0 ? [] : hourRows(week) },
     draw: (width) => weekHoursChart(week, { width, height }),
