@@ -3,6 +3,7 @@ import { typeset } from '../format.ts';
 import type { FilterKey } from '../state/filters.ts';
 import { type Loaded, useFilters, usePage } from '../state/page-context.ts';
 import { DataTable } from './data-table.tsx';
+import { fileName } from './file-name.ts';
 import { NotFiltered } from './not-filtered.tsx';
 import { drawPicture } from './picture.ts';
 import { pictureFooter } from './picture-footer.ts';
@@ -153,13 +154,13 @@ function Tools({ id, title, applies, chart, drawn, shows, onShow }: ToolsProps) 
   const isOff = chart === undefined;
   const saveTable = () => {
     if (chart === undefined) return;
-    saveFile(`${id}.csv`, new Blob([csvText(chart.table)], { type: 'text/csv' }));
+    saveFile(fileName(run, `${id}.csv`), new Blob([csvText(chart.table)], { type: 'text/csv' }));
   };
   const savePicture = async () => {
     const svg = drawn.current?.querySelector<SVGElement>('.drawing > svg');
     if (chart === undefined || svg === null || svg === undefined) return;
     const text = { title, subtitle: chart.subtitle, footer: pictureFooter(run, filters, applies) };
-    saveFile(`${id}.png`, await drawPicture(svg, text));
+    saveFile(fileName(run, `${id}.png`), await drawPicture(svg, text));
   };
   const toggle = (what: 'chart' | 'table', label: string) => (
     <button

@@ -7,10 +7,10 @@ import type { TestSite } from '../site/test-site.ts';
 /** What a reader can take away from a chart. */
 export function downloadSpecs(site: () => TestSite): void {
   describe('downloads of a chart', () => {
-    it('are a CSV file with the numbers of its table', async () => {
+    it('are a CSV file with the numbers of its table, named as simulated', async () => {
       await site().visit('index.html', async (page) => {
         const file = await download(page, 'CSV: Day by day');
-        expect(file.name).to.equal('recent-days.csv');
+        expect(file.name).to.equal('SIMULATED-recent-days.csv');
         const [header, ...lines] = file.content.toString('utf8').trimEnd().split('\r\n');
         expect(header).to.equal(
           'date,offenses,is_provisional,completeness,nowcast,nowcast_low,nowcast_high,year_before',
@@ -26,7 +26,7 @@ export function downloadSpecs(site: () => TestSite): void {
     it('are a PNG picture, twice as wide as the chart, with colours that are not those of an empty one', async () => {
       await site().visit('index.html', async (page) => {
         const { name, content } = await download(page, 'PNG: Day by day');
-        expect(name).to.equal('recent-days.png');
+        expect(name).to.equal('SIMULATED-recent-days.png');
         expect(content.subarray(1, 4).toString('latin1')).to.equal('PNG');
         const width = await page
           .locator('#recent-days .drawing svg')

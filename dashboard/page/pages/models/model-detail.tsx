@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks';
 import type { ColumnName, LineageFile, ModelDetail as Detail, ModelSummary } from '../../../catalogue.ts';
+import { fileName } from '../../components/file-name.ts';
 import { Failed, Loading } from '../../components/states.tsx';
 import { counted, formatCount } from '../../format.ts';
 import { useFile, usePage } from '../../state/page-context.ts';
@@ -89,7 +90,7 @@ function Downloads({ detail }: { readonly detail: Detail }) {
           key={format}
           class="download"
           href={path}
-          download={`${run.is_simulated ? 'SIMULATED-' : ''}${path.slice(path.lastIndexOf('/') + 1)}`}
+          download={fileName(run, path.slice(path.lastIndexOf('/') + 1))}
           aria-label={`${format} of ${name}, ${bytesText(bytes)}`}
         >
           {format} <span>{bytesText(bytes)}</span>
