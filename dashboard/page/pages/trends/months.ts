@@ -30,20 +30,20 @@ export function monthsOf(monthly: Columnar, filters: Filters): readonly Month[] 
 
 /**
  * The months counted from the cube, for what the monthly mart does not tell apart. The monthly mart says which months are
- * complete and which provisional; the cube has no nowcast, and no change at equal age.
+ * complete and which provisional; the cube has no nowcast, no share that is known by now, and no change at equal age.
  */
 export function monthsOfCube(cube: Columnar, monthly: Columnar, filters: Filters): readonly Month[] {
   const sums = sumCube(cube, { ...filters, from: null, to: null } satisfies CubeFilter, 'offense_month');
   const known = monthsOf(monthly, { ...filters, from: null, to: null });
   return known
-    .map(({ month, isComplete, isProvisional, completeness }, index) => {
+    .map(({ month, isComplete, isProvisional }, index) => {
       const year = known.slice(Math.max(0, index - 11), index + 1);
       const isWhole = year.length === 12 && year.every((each) => each.isComplete);
       return {
         month,
         isComplete,
         isProvisional,
-        completeness,
+        completeness: null,
         offenses: sums.get(month) ?? 0,
         nowcast: null,
         yearChange: null,
