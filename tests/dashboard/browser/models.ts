@@ -92,6 +92,32 @@ export function modelsSpecs(site: () => TestSite): void {
       });
     });
 
+    it('says so where the columns’ lineage cannot be read, and tries again', async () => {
+      await site().visit(
+        'models.html?model=fct_offenses&column=reported_at',
+        async (page) => {
+          const failure = page.locator('.model-lineage .state-error');
+          expect(await failure.textContent()).to.include('data/lineage.json could not be read');
+          await page.unroute('**/data/lineage.json');
+          await failure.getByRole('button', { name: 'Try again' }).click();
+          await page.locator('.lineage-box').first().waitFor();
+        },
+        {
+          expects: /503/,
+          before: (page) => page.route('**/data/lineage.json', (route) => route.fulfill({ status: 503, body: '' })),
+        },
+      );
+    });
+
+    it('keeps the filters in every link to a model', async () => {
+      await site().visit('models.html?model=mart_forecast&precinct=North', async (page) => {
+        const links = await page.locator('main a[href^="models.html"]').all();
+        const addresses = await Promise.all(links.map((link) => link.getAttribute('href')));
+        expect(addresses).to.include('models.html?precinct=North');
+        expect(addresses.filter((address) => address?.includes('precinct=North') !== true)).to.deep.equal([]);
+      });
+    });
+
     it('gives the rows as CSV and Parquet, named as simulated', async () => {
       const [counted] = await site().query('select count(*) as n from mart.mart_findings');
       await site().visit('models.html?model=mart_findings', async (page) => {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { filterField } from '../site/filter-field.ts';
 import type { TestSite } from '../site/test-site.ts';
 
 /** What is told of the data's quality against the marts and the recorded results. */
@@ -65,6 +66,15 @@ export function qualitySpecs(site: () => TestSite): void {
         );
         await page.getByRole('button', { name: 'Show those that passed' }).click();
         expect(await page.locator('.checks > li .status.is-passed').count()).to.equal(Number(run?.['passed']));
+      });
+    });
+
+    it('keeps the filters in the links to the models that a claim is about', async () => {
+      await site().visit('quality.html', async (page) => {
+        await filterField(page, 'Precinct').selectOption('North');
+        await page.getByRole('button', { name: 'Show those that passed' }).click();
+        const links = page.locator('.checks a');
+        expect(await links.first().getAttribute('href')).to.match(/^models\.html\?precinct=North&model=\w+$/);
       });
     });
 

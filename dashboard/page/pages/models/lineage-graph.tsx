@@ -3,7 +3,7 @@ import type { ModelSummary } from '../../../catalogue.ts';
 import { counted } from '../../format.ts';
 import { columnHeight, headHeight, placeGraph, type PlacedNode } from './graph-layout.ts';
 import { relatives, type Graph } from './lineage.ts';
-import { linkTo, type Choice } from './model-address.ts';
+import { type Choice, useModelLinks } from './model-address.ts';
 
 interface LineageGraphProps {
   readonly models: readonly ModelSummary[];
@@ -83,6 +83,7 @@ interface BoxProps {
 }
 
 function Box({ node, chosen, isDim, onPoint, onChoose }: BoxProps) {
+  const linkTo = useModelLinks();
   const { model, x, y, width, height, columns } = node;
   const { name } = model;
   const classes = ['lineage-box', `is-${model.layer}`];

@@ -1,4 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
+import { formatFilters } from '../../state/filters.ts';
+import { useFilters } from '../../state/page-context.ts';
 
 /** Which model the page shows, and which of its columns is traced. */
 export interface Choice {
@@ -24,6 +26,12 @@ export function linkTo({ model, column }: Choice, query = ''): string {
   }
   const text = given.toString();
   return text === '' ? 'models.html' : `models.html?${text}`;
+}
+
+/** Makes links to choices that keep the filters. */
+export function useModelLinks(): (choice: Choice) => string {
+  const query = formatFilters(useFilters());
+  return (choice) => linkTo(choice, query);
 }
 
 /** The choice in the page's address, and a way to change it that the back button undoes. */

@@ -8,7 +8,7 @@ import { bytesText, momentText } from './amounts.ts';
 import { Checks } from './checks.tsx';
 import { columnGraph, modelGraph } from './lineage.ts';
 import { LineageGraph } from './lineage-graph.tsx';
-import { linkTo, type Choice } from './model-address.ts';
+import { type Choice, useModelLinks } from './model-address.ts';
 import { ModelLink } from './model-list.tsx';
 import { sqlTokens } from './sql-tokens.ts';
 
@@ -21,6 +21,7 @@ interface ModelDetailProps {
 
 /** All that is known of one model. */
 export function ModelDetail({ models, model, chosen, onChoose }: ModelDetailProps) {
+  const linkTo = useModelLinks();
   const detail = useFile<Detail>(`models/${model.name}`);
   return (
     <article class="model" aria-labelledby="model-name">
@@ -150,9 +151,11 @@ function Lineage({ models, model, detail, chosen, onChoose }: LineageProps) {
           </button>
         </p>
       )}
-      {graph === undefined ? (
-        <Loading height={240} />
-      ) : (
+      {graph === undefined && lineage.status === 'error' ? (
+        <Failed height={240} message={lineage.message} retry={lineage.retry} />
+      ) : null}
+      {graph === undefined && lineage.status !== 'error' ? <Loading height={240} /> : null}
+      {graph === undefined ? null : (
         <LineageGraph
           models={models}
           graph={graph}

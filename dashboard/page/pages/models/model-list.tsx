@@ -1,7 +1,7 @@
 import { useMemo, useState } from 'preact/hooks';
 import { layers, type Layer, type ModelSummary } from '../../../catalogue.ts';
 import { counted } from '../../format.ts';
-import { linkTo, type Choice } from './model-address.ts';
+import { type Choice, useModelLinks } from './model-address.ts';
 
 const layerNames: Readonly<Record<Layer, string>> = {
   sources: 'Sources: as the city gives it',
@@ -80,6 +80,7 @@ interface ModelLinkProps {
 
 /** A link to a model, or to a column of it; it opens in this page, or elsewhere as any link does. */
 export function ModelLink({ name, column, isChosen = false, onChoose }: ModelLinkProps) {
+  const linkTo = useModelLinks();
   const choice = { model: name, column: column ?? null };
   return (
     <a

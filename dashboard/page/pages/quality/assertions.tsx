@@ -5,6 +5,7 @@ import { useFile } from '../../state/page-context.ts';
 import type { CheckStatus } from '../../../catalogue.ts';
 import { momentText } from '../models/amounts.ts';
 import { Status } from '../models/checks.tsx';
+import { useModelLinks } from '../models/model-address.ts';
 
 interface Assertion {
   readonly assertion: string;
@@ -59,6 +60,7 @@ export function Assertions() {
 }
 
 function List({ assertions }: { readonly assertions: readonly Assertion[] }) {
+  const linkTo = useModelLinks();
   if (assertions.length === 0) return null;
   return (
     <ul class="checks">
@@ -70,7 +72,7 @@ function List({ assertions }: { readonly assertions: readonly Assertion[] }) {
             {models.map((model, index) => (
               <span key={model}>
                 {index === 0 ? '' : ', '}
-                <a href={`models.html?model=${encodeURIComponent(model)}`}>{model}</a>
+                <a href={linkTo({ model, column: null })}>{model}</a>
               </span>
             ))}
             {failing_rows === null || failing_rows === 0 ? '' : `: ${counted(failing_rows, 'failing row')}`}
