@@ -40,13 +40,23 @@ export async function writeSite(
       bytes += Buffer.byteLength(file.content);
       await writeBoth(fresh, file);
     });
-    await rename(target, old).catch(ignoreMissing);
-    await rename(fresh, target);
+    await exchange(fresh, target, old);
   } finally {
     await rm(fresh, { recursive: true, force: true });
-    await rm(old, { recursive: true, force: true });
   }
   return { directory: target, files, bytes };
+}
+
+/** Puts the new folder in the place of the old one, which goes back if that fails and is removed only once it has not. */
+async function exchange(fresh: string, target: string, old: string): Promise<void> {
+  const hadOne = await rename(target, old).then(() => true, falseWhereMissing);
+  try {
+    await rename(fresh, target);
+  } catch (error) {
+    if (hadOne) await rename(old, target);
+    throw error;
+  }
+  await rm(old, { recursive: true, force: true });
 }
 
 async function writeBoth(directory: string, { path, content }: SiteFile): Promise<void> {
@@ -57,6 +67,7 @@ async function writeBoth(directory: string, { path, content }: SiteFile): Promis
   await writeFile(`${target}.gz`, await compress(content, { level: 9 }));
 }
 
-function ignoreMissing(error: NodeJS.ErrnoException): void {
+function falseWhereMissing(error: NodeJS.ErrnoException): false {
   if (error.code !== 'ENOENT') throw error;
+  return false;
 }
