@@ -89,7 +89,15 @@ async function answer(directory: string, request: IncomingMessage): Promise<Answ
     return { status: 200, type: extname(path), content: found.content, headers };
   }
   const page = await readFile(join(directory, '404.html')).catch(() => undefined);
-  return page === undefined ? refusal(404, 'Not found.') : { status: 404, type: '.html', content: page };
+  return page === undefined ? refusal(404, 'Not found.') : { status: 404, type: '.html', content: fromRoot(page) };
+}
+
+/**
+ * The page with its links led from the root, where this server has the site: it stands for an address at any depth, from
+ * which links that are relative would miss.
+ */
+function fromRoot(page: Buffer): Buffer {
+  return Buffer.from(page.toString('utf8').replaceAll(/\b(href|src)="(?![a-z][a-z\d+.-]*:|[/#])/gi, '$1="/'));
 }
 
 function refusal(status: number, text: string): Answer {

@@ -88,12 +88,16 @@ export function stateSpecs(site: () => TestSite): void {
 
   describe('an address that the site does not have', () => {
     it('leads back to the first page', async () => {
-      const answer = await site().browser.newPage();
-      const response = await answer.goto(`${site().url('warehouse')}nowhere.html`);
-      expect(response?.status()).to.equal(404);
-      await answer.getByRole('link', { name: 'Go to the first page' }).click();
-      expect(await answer.locator('h1').textContent()).to.equal(pages[0]?.title);
-      await answer.close();
+      for (const address of ['nowhere.html', 'data/nothing.html', 'x/y/']) {
+        const answer = await site().browser.newPage();
+        const response = await answer.goto(`${site().url('warehouse')}${address}`);
+        expect(response?.status()).to.equal(404);
+        const rules = await answer.evaluate(() => document.styleSheets[0]?.cssRules.length ?? 0);
+        expect(rules, address).to.be.greaterThan(0);
+        await answer.getByRole('link', { name: 'Go to the first page' }).click();
+        expect(await answer.locator('h1').textContent()).to.equal(pages[0]?.title);
+        await answer.close();
+      }
     });
   });
 }

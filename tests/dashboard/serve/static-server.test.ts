@@ -81,6 +81,19 @@ describe('serveDashboard({ directory, port })', () => {
     }
   });
 
+  it('leads the links of that page from the root, at whatever depth the address is', async () => {
+    const page =
+      '<link rel="icon" href="data:,"><link href="assets/a.css"><a href="index.html">First</a><a href="#top">';
+    const { directory } = await writeSite(join(folder, 'linked'), (put) => put({ path: '404.html', content: page }));
+    const linked = await serveDashboard({ directory });
+    const answer = await fetch(`${linked.url}data/deeper/nothing.html`);
+    await linked.stop();
+    expect(answer.status).to.equal(404);
+    expect(await answer.text()).to.equal(
+      '<link rel="icon" href="data:,"><link href="/assets/a.css"><a href="/index.html">First</a><a href="#top">',
+    );
+  });
+
   it('answers only to names of this machine, and only to requests that read', async () => {
     expect((await ask('/', { Host: 'crime.example' })).status).to.equal(403);
     const { status, headers } = await ask('/', {}, 'POST');
@@ -97,22 +110,5 @@ describe('serveDashboard({ directory, port })', () => {
     const port = Number(new URL(site.url).port);
     const failure = await serveDashboard({ directory: folder, port }).catch((error: unknown) => error);
     expect(failure).to.have.property('code', 'EADDRINUSE');
-  });
-});
-
-describe('writeSite(directory, write)', () => {
-  it('leaves the site that was there where writing fails, and no traces beside it', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'crime-write-'));
-    const directory = join(folder, 'site');
-    await writeSite(directory, (put) => put({ path: 'index.html', content: 'first' }));
-    const failure = await writeSite(directory, async (put) => {
-      await put({ path: 'index.html', content: 'second' });
-      throw new Error('no more data');
-    }).catch((error: unknown) => String(error));
-    expect(failure).to.equal('Error: no more data');
-    const site = await serveDashboard({ directory });
-    expect(await (await fetch(site.url)).text()).to.equal('first');
-    await site.stop();
-    rmSync(folder, { recursive: true });
   });
 });
