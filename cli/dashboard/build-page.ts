@@ -7,6 +7,7 @@ import type { Place } from '../place.ts';
 import type { Terminal } from '../terminal.ts';
 import { pageBoundaries } from './page-boundaries.ts';
 import { catalogueSources } from './catalogue-sources.ts';
+import { loadSources } from './load-sources.ts';
 import { checkPageDirectory } from './page-directory.ts';
 
 /** Folder of the page where none is named. */
@@ -27,8 +28,12 @@ export async function buildPage(
 ): Promise<WrittenSite> {
   await checkPageDirectory(directory);
   const warehouse = new BigQuery({ projectId: place.projectId, location: place.location });
-  const [boundaries, catalogue] = await Promise.all([pageBoundaries(place), catalogueSources(place)]);
-  const sources = { warehouse, graph, boundaries, madeAt: new Date(), ...catalogue };
+  const [boundaries, loads, catalogue] = await Promise.all([
+    pageBoundaries(place),
+    loadSources(place),
+    catalogueSources(place),
+  ]);
+  const sources = { warehouse, graph, boundaries, loadSources: loads, madeAt: new Date(), ...catalogue };
   try {
     return await buildDashboard({ sources, outputDirectory: directory, log: terminal.progress });
   } catch (error) {

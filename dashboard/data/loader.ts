@@ -12,6 +12,8 @@ export interface Sources {
   readonly graph: CompiledGraph;
   /** The neighborhoods' boundaries, where some were loaded. */
   readonly boundaries: BoundaryMap | undefined;
+  /** Where each load's rows are from, by its id: a portal's address with the dataset, or a file's name. */
+  readonly loadSources?: ReadonlyMap<string, string> | undefined;
   /** The moment that the page gives as its own. */
   readonly madeAt: Date;
   /** Where the warehouse can put the tables that the page offers as files; without it there are none. */

@@ -2,27 +2,26 @@ import type { Row } from '../columnar.ts';
 import { WarehouseReadError } from '../errors.ts';
 import type { Loader } from './loader.ts';
 import { readRows } from './read-rows.ts';
+import { toldSource } from './told-source.ts';
 
 const file = 'run.json';
 
 /** What the page says of itself: how old the data is, where it comes from, whether it is made up. One object. */
 export const runLoader: Loader = {
   file,
-  load: async ({ warehouse, madeAt }) => {
-    const [[run = {}], lastRuns] = await Promise.all([
+  load: async ({ warehouse, madeAt, loadSources }) => {
+    const [[run = {}], [newest = {}], lastRuns] = await Promise.all([
       readRows(warehouse, file, runQuery),
+      readRows(warehouse, file, newestLoadQuery),
       readRows(warehouse, file, lastRunQuery).catch(noneWhereMissing),
     ]);
-    const source = run['is_simulated'] === true ? simulated : city;
+    const source = toldSource(run['is_simulated'] === true, {
+      mode: newest['load_mode'] as string | null,
+      source: loadSources?.get(String(newest['load_id'])),
+    });
     return { ...run, ...source, made_at: madeAt.toISOString(), last_run: lastRuns[0] ?? null };
   },
 };
-
-const city = {
-  source_name: 'SPD Crime Data: 2008-Present, City of Seattle',
-  source_url: 'https://data.seattle.gov/d/tazs-3rd5',
-};
-const simulated = { source_name: 'Simulated rows, not Seattle’s', source_url: null };
 
 /** Models that were built by `dataform run` alone have no record of a run. */
 function noneWhereMissing(error: unknown): readonly Row[] {
@@ -37,6 +36,8 @@ select
   format_timestamp('%Y-%m-%dT%H:%M:%SZ', newest_snapshot_at) as newest_snapshot_at,
   (select sum(reportable_offenses) from mart.mart_offense_mix) as reportable_offenses
 from fact.dim_run`;
+
+const newestLoadQuery = 'select load_id, load_mode from mart.mart_loads where is_newest';
 
 const lastRunQuery = `
 select

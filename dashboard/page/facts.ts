@@ -16,8 +16,10 @@ export interface Run {
   /** When these files were made: ISO 8601, UTC. */
   readonly made_at: string;
   readonly source_name: string;
-  /** Null where the rows are made up. */
+  /** Null where the rows are made up, or it is not known. */
   readonly source_url: string | null;
+  /** Null where it is not known. */
+  readonly source_licence: string | null;
   /** The newest run that was recorded; null where the models were built by `dataform run` alone. */
   readonly last_run: LastRun | null;
 }

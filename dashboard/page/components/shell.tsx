@@ -92,7 +92,7 @@ function Footer() {
         <h2 id="about-data">Where they come from</h2>
         <p>
           {run.source_url === null ? run.source_name : <a href={run.source_url}>{run.source_name}</a>}
-          {run.is_simulated ? null : ' (open data, public domain)'}; reported from{' '}
+          {run.source_licence === null ? null : ` (${run.source_licence})`}; reported from{' '}
           <time dateTime={run.first_reported_date}>{formatDate(run.first_reported_date)}</time> to{' '}
           <time dateTime={run.last_reported_date}>{formatDate(run.last_reported_date)}</time>. The department still adds
           and reclassifies offenses, above all those of the last weeks.
