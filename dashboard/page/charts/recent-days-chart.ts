@@ -8,7 +8,7 @@ const name = 'recent-days';
 
 /**
  * A bar a day; days that are not final are hatched, with the nowcast's interval as a line above;
- * a tick marks the same weekday a year before, as known at the same age.
+ * a tick marks the same weekday a year before.
  */
 export function recentDaysChart(
   days: readonly RecentDay[],
@@ -17,7 +17,6 @@ export function recentDaysChart(
   const bars = days.map((day) => ({
     ...day,
     day: dayOf(day.date),
-    before: day.yearChange === null ? null : day.offenses - day.yearChange,
   }));
   const isFinal = (day: RecentDay) => day.isComplete && !day.isProvisional;
   const open = bars.filter((day) => !isFinal(day));
@@ -58,8 +57,8 @@ export function recentDaysChart(
         insetRight: 3,
       }),
       // A line of the ground's colour behind, so that the tick is told from the bar that it lies on.
-      tickY(bars, { x: 'day', y: 'before', stroke: 'var(--ground)', strokeWidth: 5 }),
-      tickY(bars, { x: 'day', y: 'before', stroke: 'var(--series-2)', strokeWidth: 2.5, strokeDasharray: '3 2' }),
+      tickY(bars, { x: 'day', y: 'yearBefore', stroke: 'var(--ground)', strokeWidth: 5 }),
+      tickY(bars, { x: 'day', y: 'yearBefore', stroke: 'var(--series-2)', strokeWidth: 2.5, strokeDasharray: '3 2' }),
       ruleY([0], { stroke: 'var(--strong-line)' }),
       tip(
         bars,
@@ -74,12 +73,12 @@ function isLabelled(index: number, count: number, width: number): boolean {
   return (count - 1 - index) % (width < 560 ? 7 : 3) === 0;
 }
 
-function dayText(day: RecentDay & { readonly before: number | null }): string {
+function dayText(day: RecentDay): string {
   const lines = [formatDate(day.date), `${formatCount(day.offenses)} known${day.isComplete ? '' : ', day not over'}`];
   if (day.nowcast !== null)
     lines.push(
       `about ${formatCount(day.nowcast.offenses)} in the end (${formatCount(day.nowcast.low)}–${formatCount(day.nowcast.high)})`,
     );
-  if (day.before !== null) lines.push(`${formatCount(day.before)} a year before`);
+  if (day.yearBefore !== null) lines.push(`${formatCount(day.yearBefore)} a year before`);
   return lines.join('\n');
 }

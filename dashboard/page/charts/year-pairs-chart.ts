@@ -39,7 +39,7 @@ export function yearPairsChart(
       dot(pairs, { x: 'now', y: 'label', r: 5.5, fill: 'var(--series-1)' }),
       text(known, {
         y: 'label',
-        text: (pair: YearPair) => formatChange(pair.now - (pair.before ?? 0)),
+        text: ({ change }: YearPair) => (change === null ? '' : formatChange(change)),
         frameAnchor: 'right',
         textAnchor: 'start',
         dx: 12,

@@ -15,6 +15,8 @@ export interface PeriodCounts {
   readonly nowcast: Nowcast | null;
   /** Change against the year before (of a day, the same weekday 364 days before), both as known at the same age; null where that is not known. */
   readonly yearChange: number | null;
+  /** The year before: as known at the same age where `yearChange` is known, else as known now; null where it is not. */
+  readonly yearBefore: number | null;
 }
 
 export interface Nowcast {
@@ -38,6 +40,7 @@ export function sumCounts(parts: readonly PeriodCounts[]): PeriodCounts {
     completeness: shareOf(offenses, sumKnown(expected)),
     nowcast: parts.some((part) => part.nowcast !== null) ? sumNowcasts(nowcasts) : null,
     yearChange: sumKnown(parts.map((part) => part.yearChange)),
+    yearBefore: sumKnown(parts.map((part) => part.yearBefore)),
   };
 }
 
@@ -51,11 +54,16 @@ export function periodCounter(table: Columnar): (rows: readonly number[]) => Per
   const low = numbersOf(table, 'nowcast_low');
   const high = numbersOf(table, 'nowcast_high');
   const yearChange = numbersOf(table, 'year_on_year_change');
+  const previousYear = numbersOf(table, 'previous_year_offenses');
   const isComplete = truthsOf(table, 'is_complete');
   const isProvisional = truthsOf(table, 'is_provisional');
   const nowcastOf = (row: number): Nowcast | null => {
     const [middle, lower, upper] = [nowcast[row], low[row], high[row]];
     return middle == null || lower == null || upper == null ? null : { offenses: middle, low: lower, high: upper };
+  };
+  const yearBeforeOf = (row: number): number | null => {
+    const change = yearChange[row] ?? null;
+    return change === null ? (previousYear[row] ?? null) : (offenses[row] ?? 0) - change;
   };
   return (rows) =>
     sumCounts(
@@ -66,6 +74,7 @@ export function periodCounter(table: Columnar): (rows: readonly number[]) => Per
         completeness: completeness[row] ?? null,
         nowcast: nowcastOf(row),
         yearChange: yearChange[row] ?? null,
+        yearBefore: yearBeforeOf(row),
       })),
     );
 }

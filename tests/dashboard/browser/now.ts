@@ -28,6 +28,17 @@ export function nowSpecs(site: () => TestSite): void {
       });
     });
 
+    it('says that reports of the newest days may still come in, and compares them with nothing', async () => {
+      const before = countOf(7, 'true').replace('sum(offenses)', 'sum(previous_year_offenses)');
+      await site().visit('index.html', async (page) => {
+        const said = page.locator('#last-7-days');
+        expect(await said.locator('.key-change').textContent()).to.equal(
+          `${await number(before)} on the same days a year before, of which all reports are in`,
+        );
+        expect(await said.locator('.key-sure').textContent()).to.include('may still come in');
+      });
+    });
+
     it('says which filters the key counts do not apply, and that the short findings apply none', async () => {
       await site().visit('index.html?precinct=West&offense=BURGLARY', async (page) => {
         expect(await page.locator('.key-counts .chart-unapplied').textContent()).to.equal('Not filtered by: offense.');

@@ -61,8 +61,10 @@ function KeyCount({ span, asOf, counts }: KeyCountProps) {
 }
 
 /** Against the same weekdays a year before. */
-export function changeText({ offenses, yearChange }: PeriodCounts): string {
-  if (yearChange === null) return 'A year before is not known.';
+export function changeText({ offenses, yearChange, yearBefore }: PeriodCounts): string {
+  if (yearBefore === null) return 'A year before is not known.';
+  if (yearChange === null)
+    return `${formatCount(yearBefore)} on the same days a year before, of which all reports are in`;
   const before = offenses - yearChange;
   const percent = before === 0 ? '' : ` (${formatPercentChange((100 * yearChange) / before)})`;
   return `${formatChange(yearChange)}${percent} against the same days a year before, at the same age`;
@@ -71,10 +73,8 @@ export function changeText({ offenses, yearChange }: PeriodCounts): string {
 /** How complete the count is, and what to expect in the end. */
 export function sureText({ completeness, isProvisional, nowcast }: PeriodCounts): string {
   if (!isProvisional) return 'Hardly any report is still to come.';
-  const known =
-    completeness === null
-      ? 'How complete that is cannot be told yet'
-      : `About ${formatShare(completeness)} of what will be known`;
+  if (completeness === null) return 'Reports of the newest days may still come in; how many cannot be told yet.';
+  const known = `About ${formatShare(completeness)} of what will be known`;
   if (nowcast === null) return `${known}; the newest days are too fresh to say where it may end.`;
   return `${known}; in the end about ${formatCount(nowcast.offenses)}, ${formatCount(nowcast.low)} to ${formatCount(nowcast.high)} at the widest.`;
 }

@@ -43,7 +43,7 @@ function contentOf(days: readonly RecentDay[], filters: Filters): ChartContent {
     summary: summaryOf(days),
     table: { columns, rows: days.some((day) => day.offenses > 0) ? days.map(rowOf) : [] },
     draw: (width) => recentDaysChart(days, { width, height }),
-    note: 'Dashed ticks: the same weekday 52 weeks before, as it was known at the same age. Hatched days will still rise; the line is where the day may end (80 % of each part), its bar what is expected.',
+    note: 'Dashed ticks: the same weekday 52 weeks before, as known at the same age, or now where that cannot be told. Hatched days may still rise; the line is where the day may end (80 % of each part), its bar what is expected.',
   };
 }
 
@@ -69,6 +69,6 @@ function rowOf(day: RecentDay) {
     nowcast: day.nowcast?.offenses ?? null,
     nowcast_low: day.nowcast?.low ?? null,
     nowcast_high: day.nowcast?.high ?? null,
-    year_before: day.yearChange === null ? null : day.offenses - day.yearChange,
+    year_before: day.yearBefore,
   };
 }

@@ -45,20 +45,23 @@ function contentOf(pairs: readonly YearPair[], filters: Filters, asOf: string): 
     summary: summaryOf(pairs),
     table: { columns, rows: pairs.map(rowOf) },
     draw: (width) => yearPairsChart(pairs, { width, height }),
-    note: 'Full dot: now. Open dot: the same weekdays 52 weeks before, as known at the same age. OOJ is outside the city. Counts, not rates: precincts differ in people and visitors.',
+    note: 'Full dot: now. Open dot: the same weekdays 52 weeks before, as known at the same age; as known now, and without a change, where reports of the newest days may still come in. OOJ is outside the city. Counts, not rates: precincts differ in people and visitors.',
   };
 }
 
 function summaryOf(pairs: readonly YearPair[]): string {
   const categories = pairs.filter((pair) => pair.kind === 'category');
-  const parts = categories.map(({ label, now, before }) => {
-    const change =
-      before === null ? 'a year before is not known' : `${formatChange(now - before)} against a year before`;
-    return `${label.toLowerCase()} ${formatCount(now)} (${change})`;
+  const parts = categories.map((pair) => {
+    return `${pair.label.toLowerCase()} ${formatCount(pair.now)} (${beforeText(pair)})`;
   });
   return parts.length === 0 ? '' : `${parts.join(', ')}.`.replace(/^./, (first) => first.toUpperCase());
 }
 
-function rowOf({ kind, label, now, before }: YearPair) {
-  return { kind, name: label, offenses: now, year_before: before, change: before === null ? null : now - before };
+function beforeText({ before, change }: YearPair): string {
+  if (before === null) return 'a year before is not known';
+  return change === null ? `${formatCount(before)} a year before` : `${formatChange(change)} against a year before`;
+}
+
+function rowOf({ kind, label, now, before, change }: YearPair) {
+  return { kind, name: label, offenses: now, year_before: before, change };
 }

@@ -10,8 +10,10 @@ export interface YearPair {
   /** As readers see it. */
   readonly label: string;
   readonly now: number;
-  /** Of the same weekdays 52 weeks before, as known at the same age; null where not known. */
+  /** Of the same weekdays 52 weeks before; null where not known. */
   readonly before: number | null;
+  /** The change from then, both as known at the same age; null where that cannot be told. */
+  readonly change: number | null;
 }
 
 /** The last days by category, then by precinct. */
@@ -19,11 +21,12 @@ export function yearPairs(recent: Columnar, filters: Filters, asOf: string, days
   const span = [addDays(asOf, 1 - days), asOf] as const;
   const pairs = (kind: YearPair['kind'], label: (text: string) => string) =>
     [...countsBy(recent, kind === 'category' ? 'offense_category' : 'precinct', filters, span)].map(
-      ([text, { offenses, yearChange }]) => ({
+      ([text, { offenses, yearBefore, yearChange }]) => ({
         kind,
         label: label(text),
         now: offenses,
-        before: yearChange === null ? null : offenses - yearChange,
+        before: yearBefore,
+        change: yearChange,
       }),
     );
   const byPlace = pairs('precinct', (text) => text).sort((left, right) => comparePrecincts(left.label, right.label));

@@ -47,6 +47,7 @@ export function monthsOfCube(cube: Columnar, monthly: Columnar, filters: Filters
         offenses: sums.get(month) ?? 0,
         nowcast: null,
         yearChange: null,
+        yearBefore: null,
         rolling: isWhole ? year.reduce((sum, each) => sum + (sums.get(each.month) ?? 0), 0) : null,
       };
     })

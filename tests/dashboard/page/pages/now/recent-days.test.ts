@@ -9,6 +9,7 @@ const day = (date: string, offenses: number): RecentDay => ({
   completeness: 1,
   nowcast: null,
   yearChange: 1,
+  yearBefore: offenses - 1,
 });
 
 describe('lastDays(days, span)', () => {

@@ -12,6 +12,7 @@ const monthlyRows = [
   offense_category: 'PROPERTY CRIME',
   is_complete: true,
   rolling_12_month_offenses: null,
+  previous_year_offenses: 37,
   year_on_year_change: 3,
   nowcast_offenses: row.is_provisional ? 50 : null,
   nowcast_low: row.is_provisional ? 45 : null,
