@@ -19,7 +19,9 @@ export interface ChartContent {
   readonly summary: string;
   /** The chart's numbers. Without rows the frame says that there is nothing to draw. */
   readonly table: TableData;
-  /** Draws it so many CSS pixels wide, as high as the frame's `height`. */
+  /** Height of the drawing in CSS pixels where the data makes it lower than the frame held free; else it is the frame's. */
+  readonly height?: number;
+  /** Draws it so many CSS pixels wide. */
   readonly draw: (width: number) => SVGElement;
   /** What to keep in mind. */
   readonly note?: string;
@@ -66,7 +68,7 @@ export function ChartFrame({ id, title, height, applies, content, emptyText = no
             holder={drawn}
             id={id}
             title={title}
-            height={height}
+            height={chart.height ?? height}
             draw={chart.draw}
             isHidden={shows === 'table'}
           />

@@ -47,6 +47,18 @@ export function everyPageSpecs(site: () => TestSite): void {
         }
       });
 
+      it('leaves no room below a drawing that is lower than the place that was held free', async () => {
+        await site().visit(file, async (page) => {
+          const room = await page.locator('.chart-drawing').evaluateAll((boxes) =>
+            boxes.map((box) => {
+              const drawing = box.querySelector('.drawing > svg');
+              return box.getBoundingClientRect().height - (drawing?.getBoundingClientRect().height ?? 0);
+            }),
+          );
+          expect(Math.max(0, ...room)).to.be.below(2);
+        });
+      });
+
       it('breaks no rule of accessibility, light and dark, wide and narrow, as charts and as tables', async () => {
         await site().visit(file, expectAccessible);
         await site().visit(

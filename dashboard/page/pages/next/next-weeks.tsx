@@ -44,6 +44,7 @@ function nextContent(weeks: readonly ForecastWeek[]): ChartContent {
       ],
       rows: shown.map((week) => ({ ...week })),
     },
+    height: nextWeekHeight(shown.length),
     draw: (width) => nextWeekChart(shown, width),
     note: 'The dot is the forecast, the thick bar its 80 % interval, the thin one its 95 %; the dashed tick is the mean of the last 52 weeks. A larger count is no judgement on a place: precincts differ in size, people and visitors.',
   };

@@ -81,6 +81,7 @@ function lagContent(rows: readonly LagRow[], filters: Filters): ChartContent {
       ],
       rows: shown.map((row) => ({ ...row })),
     },
+    height: gridHeight(names.length),
     draw: (width) =>
       shareGrid(
         shown.map((row) => ({
