@@ -7,6 +7,7 @@ export { WarehouseReadError } from './errors.ts';
 export type { CompiledAction, CompiledGraph, CompiledTarget } from './data/compiled-graph.ts';
 export type { BoundaryMap } from './data/boundaries.ts';
 export type { Sources } from './data/loader.ts';
+export { isSiteEntry } from './build/site-entries.ts';
 export type { WrittenSite } from './build/write-site.ts';
 export { serveDashboard, type ServedSite, type ServeOptions } from './serve/static-server.ts';
 

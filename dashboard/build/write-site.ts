@@ -3,6 +3,7 @@ import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
+import { isSiteEntry } from './site-entries.ts';
 import type { SiteFile } from './site-file.ts';
 
 /** What was written. */
@@ -23,6 +24,7 @@ const smallest = 512;
  * Writes the site into a folder beside the final one, each file with its `.gz`, then puts it in place at once:
  * a build that fails leaves the site that was there, and a reader meets no half of one.
  * @param fill hands each file to `put`, in any order.
+ * @throws Error for a file by which the folder would no longer be known as a site.
  */
 export async function writeSite(
   directory: string,
@@ -36,6 +38,8 @@ export async function writeSite(
   let bytes = 0;
   try {
     await fill(async (file) => {
+      const [entry = ''] = file.path.split('/');
+      if (!isSiteEntry(entry)) throw new Error(`${file.path}: site-entries.ts does not know ${entry}.`);
       files += 1;
       bytes += Buffer.byteLength(file.content);
       await writeBoth(fresh, file);

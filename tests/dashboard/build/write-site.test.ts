@@ -37,6 +37,14 @@ describe('writeSite(directory, write)', () => {
     expectFirst();
   });
 
+  it('writes nothing by which a folder would no longer be known as a site', async () => {
+    const failure = await writeSite(directory, (put) => put({ path: 'notes/a.txt', content: 'a' })).catch(
+      (error: unknown) => String(error),
+    );
+    expect(failure).to.equal('Error: notes/a.txt: site-entries.ts does not know notes.');
+    expectFirst();
+  });
+
   it('puts the site that was there back where the new one cannot take its place', async () => {
     // Without a file there is no new folder, so that only the last step fails.
     const failure = await writeSite(directory, () => Promise.resolve()).catch((error: unknown) => error);
