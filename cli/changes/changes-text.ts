@@ -1,3 +1,4 @@
+import { simulatedLine } from '../run/simulated.ts';
 import { textTable } from '../text-table.ts';
 import type { Changes, ChangesOfKind, OffenseChange, ToldOffense } from './read-changes.ts';
 
@@ -6,7 +7,7 @@ export function changesLines(changes: Changes): readonly string[] {
   const { isSimulated, run, previousRun, loads, offenses, kinds } = changes;
   const since =
     previousRun === null ? 'the first one, to which all is new' : `since the run of ${previousRun.startedAt}`;
-  const banner = isSimulated ? ['SIMULATED: these rows are made up, not Seattle’s.', ''] : [];
+  const banner = isSimulated ? [simulatedLine, ''] : [];
   return [
     ...banner,
     `The run of ${run.startedAt}, ${since}: ${count(offenses, 'offense')} new or changed, by ${count(loads.length, 'load')}.`,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { BigQuery } from '@google-cloud/bigquery';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.ts';
 import { buildPage, pageDirectory } from '../dashboard/build-page.ts';
@@ -21,6 +22,7 @@ import { compileProject, graphActions } from '../run/compiled-graph.ts';
 import { junitReport } from '../run/junit.ts';
 import { runPipeline, type PipelineProgress } from '../run/pipeline.ts';
 import { jsonReport, type RunReport } from '../run/report.ts';
+import { readIsSimulated } from '../run/simulated.ts';
 import { isSimulatedSource } from '../run/source-kind.ts';
 import { StageError, Stages } from '../run/stages.ts';
 import { unlessStopped } from '../signals.ts';
@@ -98,6 +100,7 @@ export const runCommand: Command<RunOptions> = {
   run: async (options, { terminal }) => {
     const stages = new Stages(terminal, () => performance.now());
     const progress: PipelineProgress = {
+      isSimulated: undefined,
       ingested: [],
       unitTests: [],
       actions: [],
@@ -182,6 +185,8 @@ async function runModelsIn(
     const place = await stages.run('Services', () => openPlace(options, dataDir, terminal));
     try {
       await unlessStopped(async () => {
+        const client = new BigQuery({ projectId: place.projectId, location: place.location });
+        progress.isSimulated = await readIsSimulated(client);
         const target = ['--default-database', place.projectId, ...dataformVariables(options)];
         const [graph, actions] = await stages.run('Compile', async () => {
           const compiled = graphActions(await compileProject(target));
@@ -217,7 +222,6 @@ function runReport(
     runId,
     ...progress,
     page: progress.page && { directory: progress.page.directory, url },
-    isSimulated: progress.ingested.some(({ isSimulated }) => isSimulated),
     failure:
       failure === undefined
         ? undefined

@@ -1,12 +1,13 @@
 import { textTable } from '../text-table.ts';
 import type { Answers, Ranked } from './answers.ts';
 import type { RunReport } from './report.ts';
+import { simulatedLine } from './simulated.ts';
 
 /** The answers of a run that came so far, as lines for people. */
 export function answerLines(report: RunReport): readonly string[] {
   const { answers } = report;
   if (answers === undefined) return [];
-  const banner = answers.overview.isSimulated ? ['SIMULATED: these rows are made up, not Seattle’s.', ''] : [];
+  const banner = answers.overview.isSimulated ? [simulatedLine, ''] : [];
   return [
     '',
     ...banner,

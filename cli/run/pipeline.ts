@@ -31,6 +31,8 @@ export interface PipelineInput {
 
 /** What a run has come to so far; filled stage by stage, so that a failed one can be reported as well. */
 export interface PipelineProgress {
+  /** Whether the rows are made up; undefined until that is known. */
+  isSimulated: boolean | undefined;
   ingested: readonly IngestedSource[];
   unitTests: readonly UnitTestResult[];
   actions: readonly ActionResult[];
@@ -52,6 +54,8 @@ export async function runPipeline(
   const target = ['--default-database', place.projectId, '--default-location', place.location];
   const dataform = ['--credentials', input.credentials, ...target, ...input.variables];
   progress.ingested = await stages.run('Ingest', () => ingestSources(input.sources, place, terminal));
+  const isSimulated = progress.ingested.some((source) => source.isSimulated);
+  progress.isSimulated = isSimulated;
   const graph = graphActions(await stages.run('Compile', () => input.graph));
   await stages.run('Unit tests', async () => {
     progress.unitTests = await readUnitTests(dataform, place.environment, terminal);
@@ -73,7 +77,7 @@ export async function runPipeline(
       startedAt: input.startedAt,
       endedAt: new Date(),
       status: built.exitCode === 0 ? 'succeeded' : 'failed',
-      isSimulated: progress.ingested.some(({ isSimulated }) => isSimulated),
+      isSimulated,
       modelsBuilt: built.actions.filter(({ kind, status }) => kind === 'model' && status === 'successful').length,
       assertions: progress.assertions,
     });

@@ -15,7 +15,8 @@ export interface ReportedPage {
 /** Everything a run came to; what a stage that did not happen would have given is empty. */
 export interface RunReport {
   readonly runId: string;
-  readonly isSimulated: boolean;
+  /** Undefined where the run did not come so far as to know. */
+  readonly isSimulated: boolean | undefined;
   readonly ingested: readonly IngestedSource[];
   readonly unitTests: readonly UnitTestResult[];
   readonly actions: readonly ActionResult[];
@@ -28,7 +29,7 @@ export interface RunReport {
 
 /** The report as JSON text, for `--json`. */
 export function jsonReport(report: RunReport): string {
-  const { answers = null, failure = null, page } = report;
+  const { isSimulated = null, answers = null, failure = null, page } = report;
   const shownPage = page === undefined ? null : { ...page, url: page.url ?? null };
-  return JSON.stringify({ ...report, answers, page: shownPage, failure }, null, 2);
+  return JSON.stringify({ ...report, isSimulated, answers, page: shownPage, failure }, null, 2);
 }

@@ -1,5 +1,6 @@
 import type { IngestStatus } from '../../ingest/index.ts';
 import { textTable } from '../text-table.ts';
+import { simulatedLine } from './simulated.ts';
 
 const since = (time: string, hours: number | undefined): string => `${time}, ${hours ?? 0} hours ago`;
 
@@ -44,7 +45,7 @@ export function statusLines(status: IngestStatus): readonly string[] {
   ];
   const width = Math.max(...facts.map(([name]) => name.length));
   return [
-    ...(status.isSimulated === true ? ['SIMULATED: these rows are made up, not Seattle’s.', ''] : []),
+    ...(status.isSimulated === true ? [simulatedLine, ''] : []),
     ...(loads.length === 0 ? ['No load is complete yet.'] : table),
     '',
     ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(width)}  ${value}`])),

@@ -39,7 +39,7 @@ describe('part of the models, on rows that are there', function () {
     stdout
       .trimEnd()
       .split('\n')
-      .slice(2)
+      .slice(4)
       .map((line) => line.split(/ {2,}/));
 
   before(async () => {
@@ -79,6 +79,12 @@ describe('part of the models, on rows that are there', function () {
         'passed',
       ]);
       expect(outcomes(result).filter(([kind]) => kind === 'model')).to.have.length(1);
+      expect(result.stdout).to.match(/^SIMULATED: /);
+    });
+
+    it('tells programs that the rows are made up, though none were ingested', async () => {
+      const { stdout } = await run('--models', 'mart_peak_hours', '--json');
+      expect(JSON.parse(stdout)).to.deep.include({ isSimulated: true, ingested: [], failure: null });
     });
 
     it('takes what the model reads as well', async () => {
