@@ -4,7 +4,7 @@ import { type Conversion, convertSource } from './clients/conversion.ts';
 import { type Lake, connectLake } from './clients/lake.ts';
 import { withLakeLock } from './clients/lake-lock.ts';
 import { type ManifestFacts, checkLakeKind, checkObjects, landLoad, readManifest } from './clients/landing.ts';
-import { loadIntoRaw, missingTables } from './clients/loading.ts';
+import { describeExpired, findInRaw, loadIntoRaw } from './clients/loading.ts';
 import { withScratchFolder } from './clients/scratch-folder.ts';
 import { type SourceFile, type SourceSurvey, openSource, surveySource } from './clients/source-file.ts';
 import { connectWarehouse } from './clients/warehouse.ts';
@@ -104,7 +104,8 @@ export async function ingestFile(
     const { manifest, isNew, warnings } = await findOrLand(lake, source, survey, options, effects);
     assertHeld();
     await warehouse.ensureRaw();
-    const wasLoaded = (await missingTables(warehouse, manifest)).length === 0;
+    const inRaw = await findInRaw(warehouse, manifest);
+    const wasLoaded = inRaw.missing.length === 0;
     if (!wasLoaded) await checkObjects(lake, manifest);
     const jobs = wasLoaded ? [] : await loadIntoRaw(warehouse, address.bucket, manifest, effects);
     return {
@@ -118,7 +119,7 @@ export async function ingestFile(
       quarantined: manifest.rejected_count,
       address: lake.addressOf(loadFolder(manifest.load_id)),
       jobs,
-      warnings,
+      warnings: inRaw.expired.length === 0 ? warnings : [...warnings, describeExpired(manifest, inRaw)],
     };
   });
 }

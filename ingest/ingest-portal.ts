@@ -227,6 +227,7 @@ class PortalRun {
       fingerprint,
       isSimulated,
       rowsUpdatedAt,
+      oldestDay: progress && (await this.#route.warehouse.oldestDay('spd_offenses')),
       since,
       until,
     };

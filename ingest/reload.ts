@@ -1,7 +1,7 @@
 import { connectLake } from './clients/lake.ts';
 import { withLakeLock } from './clients/lake-lock.ts';
 import { landedLoads } from './clients/lake-state.ts';
-import { missingTables } from './clients/loading.ts';
+import { describeExpired, findInRaw } from './clients/loading.ts';
 import { bringIntoRaw } from './clients/raw-loads.ts';
 import { connectWarehouse } from './clients/warehouse.ts';
 import { loadFolder, parseLakeAddress } from './core/load-names.ts';
@@ -22,11 +22,14 @@ export interface ReloadedLoad {
   readonly loadId: string;
   /** Raw tables that lacked the load; empty where raw held it all. */
   readonly tables: readonly string[];
+  /** Raw tables that no longer keep rows of the load's day: the load was left out of them. */
+  readonly expired: readonly string[];
   readonly jobs: readonly string[];
 }
 
 /**
- * Loads from the lake what raw has lost. What raw holds is left alone, so nothing is doubled.
+ * Loads from the lake what raw has lost. What raw holds is left alone, so nothing is doubled, and what would expire at once is
+ * left out.
  * @throws LakeError where there is no such load, or its objects are not those of its manifest
  * @throws WarehouseError
  */
@@ -54,9 +57,11 @@ export async function reloadFromLake(
     const reloaded: ReloadedLoad[] = [];
     for (const manifest of wanted) {
       assertHeld();
-      const tables = await missingTables(warehouse, manifest);
+      const inRaw = await findInRaw(warehouse, manifest);
+      const { missing: tables, expired } = inRaw;
+      if (expired.length > 0) effects.log(describeExpired(manifest, inRaw));
       const jobs = await bringIntoRaw({ lake, address, warehouse, effects }, manifest);
-      reloaded.push({ loadId: manifest.load_id, tables, jobs });
+      reloaded.push({ loadId: manifest.load_id, tables, expired, jobs });
     }
     return reloaded;
   });

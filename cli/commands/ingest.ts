@@ -1,5 +1,5 @@
 import type { Argv } from 'yargs';
-import { defaultEffects, ingestStatus, reloadFromLake } from '../../ingest/index.ts';
+import { type ReloadedLoad, defaultEffects, ingestStatus, reloadFromLake } from '../../ingest/index.ts';
 import type { Command } from '../command.ts';
 import { ingestDataDirectory, readingDataDirectory } from '../data-directory.ts';
 import { CliError } from '../errors.ts';
@@ -88,12 +88,17 @@ async function act(options: IngestOptions, dataDir: string, place: Place, termin
     const reloaded = await reloadFromLake({ ...where, load }, effects);
     show(
       reloaded,
-      reloaded.map(
-        ({ loadId, tables }) => `${loadId}: ${tables.length === 0 ? 'raw holds it' : `loaded ${tables.join(', ')}`}`,
-      ),
+      reloaded.map((each) => `${each.loadId}: ${reloadedText(each)}`),
     );
   } else {
     const ingested = await ingestSources({ ...options, dataDir }, place, terminal);
     show(ingested, ingestedLines(ingested));
   }
+}
+
+function reloadedText({ tables, expired }: ReloadedLoad): string {
+  const loaded = tables.length > 0 ? [`loaded ${tables.join(', ')}`] : [];
+  const left = expired.length > 0 ? [`left out of ${expired.join(', ')}, where its day has expired`] : [];
+  const parts = [...loaded, ...left];
+  return parts.length > 0 ? parts.join('; ') : 'raw holds it';
 }

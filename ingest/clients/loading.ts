@@ -2,6 +2,7 @@ import { loadJobId } from '../core/load-names.ts';
 import type { Manifest, ManifestObject } from '../core/manifest.ts';
 import { WarehouseError } from '../errors.ts';
 import type { IngestEffects } from '../options.ts';
+import { RAW_DATASET } from '../raw-tables.ts';
 import type { JobState, Warehouse } from './warehouse.ts';
 
 /** First and longest wait between two looks at a running job, in milliseconds. */
@@ -66,17 +67,37 @@ function tablesOf({ parts, quarantine, removals }: Manifest): readonly TableOfLo
   ].filter(({ objects }) => objects.length > 0);
 }
 
-/** Raw tables that lack what the load has for them. @throws WarehouseError */
-export async function missingTables(warehouse: Warehouse, manifest: Manifest): Promise<readonly string[]> {
-  const missing: string[] = [];
-  for (const { table } of tablesOf(manifest)) {
-    if (!(await warehouse.holdsLoad(table, manifest.load_id))) missing.push(table);
-  }
-  return missing;
+/** The raw tables that a load has rows for, by what raw has of it. */
+export interface LoadInRaw {
+  readonly held: readonly string[];
+  readonly missing: readonly string[];
+  /** Tables that no longer keep rows of the load's day. */
+  readonly expired: readonly string[];
 }
 
+/** @throws WarehouseError */
+export async function findInRaw(warehouse: Warehouse, manifest: Manifest): Promise<LoadInRaw> {
+  const found = { held: [] as string[], missing: [] as string[], expired: [] as string[] };
+  for (const { table } of tablesOf(manifest)) {
+    if (await hasExpired(warehouse, table, manifest)) found.expired.push(table);
+    else if (await warehouse.holdsLoad(table, manifest.load_id)) found.held.push(table);
+    else found.missing.push(table);
+  }
+  return found;
+}
+
+async function hasExpired(warehouse: Warehouse, table: string, { load_date: day }: Manifest): Promise<boolean> {
+  const oldest = await warehouse.oldestDay(table);
+  return oldest !== undefined && day < oldest;
+}
+
+/** Why raw lacks a load, or a part of it, and how it would not. */
+export const describeExpired = ({ load_id: loadId, load_date: day }: Manifest, { expired }: LoadInRaw): string =>
+  `Load ${loadId} of ${day} is in the lake only: ${expired.map((table) => `${RAW_DATASET}.${table}`).join(', ')} ` +
+  `no longer keeps that day; with a longer partition expiration, crime ingest reload --load ${loadId} brings it back`;
+
 /**
- * Brings a load of the lake into raw, what is there already excepted.
+ * Brings a load of the lake into raw, but for what is there already and what would expire at once.
  * @returns ids of the jobs started or awaited
  * @throws WarehouseError
  */
@@ -88,6 +109,7 @@ export async function loadIntoRaw(
 ): Promise<readonly string[]> {
   const jobs: string[] = [];
   for (const { table, objects } of tablesOf(manifest)) {
+    if (await hasExpired(warehouse, table, manifest)) continue;
     const addresses = objects.map(({ name }) => `gs://${bucket}/${name}`);
     jobs.push(...(await loadOnce(warehouse, manifest.load_id, table, addresses, effects)));
   }

@@ -1,6 +1,7 @@
 import { BigQuery, type TableSchema } from '@google-cloud/bigquery';
 import { statusOf } from '../core/retry.ts';
 import { MixedWarehouseError, WarehouseError } from '../errors.ts';
+import { oldestKeptDay } from '../core/retention.ts';
 import type { IngestEffects } from '../options.ts';
 import { RAW_DATASET, RAW_TABLES, type RawColumn, type RawTable } from '../raw-tables.ts';
 import { attempts } from './retrying.ts';
@@ -20,10 +21,22 @@ export interface Warehouse {
   readonly checkKind: (isSimulated: boolean) => Promise<void>;
   /** Whether the raw table holds rows of the load. @throws WarehouseError */
   readonly holdsLoad: (table: string, loadId: string) => Promise<boolean>;
+  /**
+   * First day whose rows the raw table still keeps, `YYYY-MM-DD`; undefined where it keeps all. Rows of days before it
+   * are gone as soon as they are loaded.
+   * @throws WarehouseError
+   */
+  readonly oldestDay: (table: string) => Promise<string | undefined>;
   /** The job, or undefined if there never was one. @throws WarehouseError */
   readonly findJob: (jobId: string) => Promise<JobState | undefined>;
   /** Starts a job that appends Parquet objects to a raw table; one of that id that exists is left alone. */
   readonly startLoad: (jobId: string, table: string, addresses: readonly string[]) => Promise<void>;
+}
+
+/** What the ingester reads of a table. */
+interface TableMetadata {
+  readonly schema?: TableSchema;
+  readonly timePartitioning?: { readonly expirationMs?: string };
 }
 
 const MISSING = 404;
@@ -63,11 +76,11 @@ export function connectWarehouse(projectId: string | undefined, location: string
 
   const attempt = attempts(effects, (resource, explanation, cause) => new WarehouseError(resource, explanation, cause));
 
-  const metadataOf = async (table: string): Promise<{ schema?: TableSchema } | undefined> =>
+  const metadataOf = async (table: string): Promise<TableMetadata | undefined> =>
     attempt(
       'read the table',
       `${RAW_DATASET}.${table}`,
-      async () => (await dataset.table(table).getMetadata())[0] as { schema?: TableSchema },
+      async () => (await dataset.table(table).getMetadata())[0] as TableMetadata,
       MISSING,
       undefined,
     );
@@ -87,6 +100,17 @@ export function connectWarehouse(projectId: string | undefined, location: string
       MISSING,
       [],
     );
+
+  /** How long each table keeps a partition, in milliseconds; undefined for ever. */
+  const retentions = new Map<string, number | undefined>();
+
+  async function retentionOf(table: string): Promise<number | undefined> {
+    if (!retentions.has(table)) {
+      const { expirationMs } = (await metadataOf(table))?.timePartitioning ?? {};
+      retentions.set(table, expirationMs === undefined ? undefined : Number(expirationMs));
+    }
+    return retentions.get(table);
+  }
 
   async function ensureTable(table: RawTable): Promise<void> {
     const resource = `${RAW_DATASET}.${table.name}`;
@@ -135,6 +159,10 @@ export function connectWarehouse(projectId: string | undefined, location: string
     holdsLoad: async (table, loadId) => {
       const sql = `select load_id from \`${RAW_DATASET}.${table}\` where load_id = @load_id limit 1`;
       return (await query(table, sql, { load_id: loadId })).length > 0;
+    },
+    oldestDay: async (table) => {
+      const retention = await retentionOf(table);
+      return retention === undefined ? undefined : oldestKeptDay(effects.now(), retention);
     },
     findJob: async (jobId) => {
       const read = async (): Promise<JobState> => jobState((await bigquery.job(jobId, { location }).getMetadata())[0]);

@@ -17,6 +17,8 @@ export interface DecisionInput {
   readonly fingerprint: string;
   readonly isSimulated: boolean;
   readonly rowsUpdatedAt: Date;
+  /** First day whose rows raw still keeps, `YYYY-MM-DD`; undefined where it keeps all. */
+  readonly oldestDay: string | undefined;
   readonly since: string | undefined;
   readonly until: string | undefined;
   /** Rows that the portal counts; undefined where they were not asked for yet. */
@@ -99,6 +101,10 @@ export function faultOfResuming(progress: Progress, mode: PortalMode, input: Dec
   const request = requestOf(mode, input);
   if (manifest.portal?.dataset !== input.dataset) return 'it is of another dataset';
   if (manifest.is_simulated !== input.isSimulated) return 'its rows are of the other kind, simulated or real';
+  // Its parts carry the day it began: raw would drop them at once.
+  if (input.oldestDay !== undefined && manifest.load_date < input.oldestDay) {
+    return `raw keeps no rows of the day it began (${manifest.load_date}) any more`;
+  }
   if (manifest.mode !== mode) return `it is of another mode (${manifest.mode})`;
   if (manifest.schema_fingerprint !== input.fingerprint) return 'the columns changed since';
   if (manifest.request?.since !== request.since || manifest.request.until !== request.until) {

@@ -192,6 +192,17 @@ describe('ingestFile(options, effects), against the local services', function ()
     expect(await count('spd_offenses')).to.equal(1);
   });
 
+  it('leaves out a load whose partition has expired, and says how it comes back', async () => {
+    const source = await writeSource(directory, feed(legacyLine('1')));
+    const { loadId } = await ingest(source, {}, { now: () => Date.now() - 9 * 86_400_000 });
+    const timePartitioning = { type: 'DAY', field: 'load_date', expirationMs: String(5 * 86_400_000) };
+    await bigquery.dataset('raw').table('spd_offenses').setMetadata({ timePartitioning });
+    await query('delete from raw.spd_offenses where true');
+    const { outcome, jobs, warnings } = await ingest(source);
+    expect([outcome, jobs]).to.deep.equal(['already-loaded', []]);
+    expect(warnings.join()).to.include('raw.spd_offenses no longer keeps').and.include(`reload --load ${loadId}`);
+  });
+
   it('heals a crash between the two loads, whichever came first', async () => {
     const source = await writeSource(directory, feed(legacyLine('1'), 'bad'));
     for (const lost of ['spd_offenses', 'spd_quarantine']) {

@@ -422,7 +422,9 @@ describe('ingestPortal(options, effects), against the local services', function 
 
   it('loads from the lake what raw has lost, and nothing twice', async () => {
     const { loadId } = await fixture.ingest();
-    expect(await reloadFromLake({ ...LAKE, load: 'all' })).to.deep.equal([{ loadId, tables: [], jobs: [] }]);
+    expect(await reloadFromLake({ ...LAKE, load: 'all' })).to.deep.equal([
+      { loadId, tables: [], expired: [], jobs: [] },
+    ]);
     await fixture.query('delete from raw.spd_offenses where true');
     const [reloaded] = await reloadFromLake({ ...LAKE, load: loadId ?? '' });
     expect(reloaded?.tables).to.deep.equal(['spd_offenses']);
@@ -430,6 +432,92 @@ describe('ingestPortal(options, effects), against the local services', function 
     await services.bigquery.dataset('raw').delete({ force: true });
     expect(await fixture.ingest()).to.deep.include({ outcome: 'completed' });
     await fixture.expectWhole();
+  });
+
+  describe('where raw keeps its partitions for some days', () => {
+    const DAY = 86_400_000;
+    const TABLES = ['spd_quarantine', 'spd_removals', 'spd_offenses'];
+    const daysAgo = (days: number) => ({ now: () => Date.now() - days * DAY });
+
+    /** Keeps partitions that long, and drops those that are older, as the service does in time. */
+    const keepDays = async (days: number): Promise<void> => {
+      const timePartitioning = { type: 'DAY', field: 'load_date', expirationMs: String(days * DAY) };
+      for (const table of TABLES) {
+        await services.bigquery.dataset('raw').table(table).setMetadata({ timePartitioning });
+        await fixture.query(
+          `delete from raw.${table} where load_date < date_sub(current_date(), interval ${days} day)`,
+        );
+      }
+    };
+    const loadsInRaw = async (): Promise<unknown[]> =>
+      (await fixture.query('select distinct load_id from raw.spd_offenses')).map(({ load_id: loadId }) => loadId);
+
+    /** A full load, and a day later one of its changes with a removal. */
+    const loadTwice = async (): Promise<string[]> => {
+      const first = await fixture.ingest({}, daysAgo(9));
+      fixture.passDays(1);
+      await fixture.dataset.insert(offenses(101, 3));
+      await fixture.dataset.remove(await idsOf('7'));
+      fixture.passDays(0.1);
+      const second = await fixture.ingest({}, daysAgo(8));
+      return [first, second].map(({ loadId }) => loadId ?? '');
+    };
+
+    it('leaves expired loads in the lake, run after run, and says so', async () => {
+      const [, newest = ''] = await loadTwice();
+      await keepDays(5);
+      for (let run = 0; run < 2; run += 1) {
+        fixture.lines.length = 0;
+        expect(await fixture.ingest(), `run ${run}`).to.deep.include({ outcome: 'nothing-to-do', jobs: [] });
+        expect(fixture.lines.join('\n')).to.match(
+          new RegExp(`Load ${newest} of .* is in the lake only: raw\\.spd_removals, raw\\.spd_offenses`),
+        );
+      }
+      expect(await loadsInRaw()).to.deep.equal([]);
+    });
+
+    it('loads what comes then, and it alone', async () => {
+      await loadTwice();
+      await keepDays(5);
+      fixture.passDays(5);
+      await fixture.dataset.insert(offenses(201, 2));
+      fixture.passDays(0.1);
+      const { loadId, jobs } = await fixture.ingest();
+      expect(jobs).to.deep.equal([`load_${loadId ?? ''}_1`]);
+      expect(await loadsInRaw()).to.deep.equal([loadId]);
+      await fixture.query('delete from raw.spd_offenses where true');
+      expect((await fixture.ingest()).jobs).to.deep.equal([`load_${loadId ?? ''}_2`]);
+      expect(await loadsInRaw()).to.deep.equal([loadId]);
+    });
+
+    it('reloads none of it, until raw keeps it longer', async () => {
+      const [first = '', second = ''] = await loadTwice();
+      await keepDays(5);
+      const left = { tables: [], jobs: [] };
+      for (let run = 0; run < 2; run += 1) {
+        expect(await reloadFromLake({ ...LAKE, load: 'all' })).to.deep.equal([
+          { loadId: first, expired: ['spd_offenses'], ...left },
+          { loadId: second, expired: ['spd_removals', 'spd_offenses'], ...left },
+        ]);
+      }
+      await keepDays(30);
+      const reloaded = await reloadFromLake({ ...LAKE, load: 'all' });
+      expect(reloaded.map(({ tables, expired }) => [tables, expired])).to.deep.equal([
+        [['spd_offenses'], []],
+        [['spd_removals', 'spd_offenses'], []],
+      ]);
+      await fixture.expectWhole();
+    });
+
+    it('begins anew what was interrupted so long ago that raw would drop it', async () => {
+      const onStep = (step: string): void => {
+        if (step.startsWith('write part-00002')) throw new Error('killed');
+      };
+      expect((await failureOf(fixture.ingest({}, { ...daysAgo(9), onStep }))).message).to.equal('killed');
+      await keepDays(5);
+      expect(await fixture.ingest()).to.deep.include({ mode: 'full', rows: 100, isResumed: false });
+      await fixture.expectWhole();
+    });
   });
 
   it('tells what the lake holds', async () => {

@@ -18,7 +18,7 @@ const newest: Manifest = {
 const input: DecisionInput = {
   ...{ requested: 'auto', newest, interrupted: undefined, dataset: 'd', fingerprint: 'f', isSimulated: false },
   rowsUpdatedAt: new Date('2026-07-01T10:00:00Z'),
-  ...{ since: undefined, until: undefined, counts: { all: 100, beyondWatermark: 0 } },
+  ...{ oldestDay: undefined, since: undefined, until: undefined, counts: { all: 100, beyondWatermark: 0 } },
 };
 const later = new Date('2026-07-02T10:00:00Z');
 const chosen = (more: Partial<DecisionInput>): string => {
@@ -75,6 +75,14 @@ describe('decideLoad(input)', () => {
       expect(decideLoad({ ...input, interrupted, fingerprint: 'g' })).to.include({ mode: 'full', resumed: undefined });
       const simulated = decideLoad({ ...input, interrupted, isSimulated: true, requested: 'sweep' });
       expect(simulated).to.deep.include({ resumed: undefined }).and.to.have.property('dropped').that.includes('kind');
+    });
+
+    it('begins anew where raw would drop the rows of the day it began', () => {
+      const late = { ...input, interrupted, requested: 'sweep' as const };
+      expect(decideLoad({ ...late, oldestDay: '2026-07-01' })).to.include({ resumed: interrupted });
+      const decision = decideLoad({ ...late, oldestDay: '2026-07-02' });
+      expect(decision).to.deep.include({ mode: 'sweep', resumed: undefined });
+      expect(decision).to.have.property('dropped').that.includes('(2026-07-01)');
     });
   });
 });
