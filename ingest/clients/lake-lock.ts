@@ -76,8 +76,11 @@ export async function withLakeLock<T>(
     }
     const began = effects.now();
     const renewed = { ...mine, renewed_at: new Date(began).toISOString() };
-    await lake.putText(print(renewed), LOCK_NAME, found.object.generation);
-    renewedAt = began;
+    const put = await lake.putText(print(renewed), LOCK_NAME, found.object.generation);
+    // Refused: another has taken it over since it was looked at, or the write was ours and its answer was lost.
+    const isOurs = put !== 'taken' || (await findLock(lake))?.record?.holder === mine.holder;
+    if (isOurs) renewedAt = began;
+    else isLost = true;
   };
   const timer = setInterval(() => {
     renewal = renewal.then(renew).catch((error: unknown) => {

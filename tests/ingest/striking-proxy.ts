@@ -50,12 +50,18 @@ function durableStep({ method, url = '' }: IncomingMessage, body: Buffer): strin
  * Passes requests on to a service.
  * @param onStep told of each durable step once the service has done it, before the client hears of it; where it gives
  * false the client never does
+ * @param beforeRequest awaited before a request is passed on
  */
-export async function startStrikingProxy(service: string, onStep: (step: string) => boolean): Promise<StrikingProxy> {
+export async function startStrikingProxy(
+  service: string,
+  onStep: (step: string) => boolean,
+  beforeRequest: (request: IncomingMessage) => Promise<void> = () => Promise.resolve(),
+): Promise<StrikingProxy> {
   const target = new URL(service);
   const server: Server = createServer((request, response) => {
     const answer = async (): Promise<void> => {
       const body = await bodyOf(request);
+      await beforeRequest(request);
       const answered = await forward(target, request, body);
       const step = answered.status < 300 ? durableStep(request, body) : undefined;
       if (step !== undefined && !onStep(step)) response.destroy();
