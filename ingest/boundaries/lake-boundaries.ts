@@ -13,7 +13,7 @@ import {
   parseBoundaryManifest,
 } from './manifest.ts';
 import { type Naming, nameAreas } from './name-areas.ts';
-import { readBoundarySource } from './read-source.ts';
+import { readBoundarySource, shownSource } from './read-source.ts';
 
 /** Where boundaries are kept. */
 export interface BoundaryPlace {
@@ -59,8 +59,9 @@ export async function loadBoundaries(
   options: BoundaryOptions,
   effects: IngestEffects = defaultEffects,
 ): Promise<BoundarySummary> {
-  const { source, neighborhoods } = options;
-  const text = await readBoundarySource(source);
+  const { neighborhoods } = options;
+  const text = await readBoundarySource(options.source);
+  const source = shownSource(options.source);
   const file = parseAreas(text, source);
   const naming = nameAreas(file.areas, neighborhoods, source);
   const told = {

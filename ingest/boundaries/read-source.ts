@@ -6,18 +6,30 @@ const most = 30_000_000;
 /** Milliseconds after which an answer is not waited for. */
 const patience = 60_000;
 
+/** An address and not a path. */
+const isAddress = (source: string): boolean => /^https?:\/\//i.test(source);
+
+/** A source as it may be shown and kept: a path, or an address without what may be secret, its user and its query. */
+export function shownSource(source: string): string {
+  if (!isAddress(source)) return source;
+  if (!URL.canParse(source)) return source.replace(/^.*@/s, '').replace(/[?#].*$/s, '');
+  const { origin, pathname } = new URL(source);
+  return `${origin}${pathname}`;
+}
+
 /**
  * The text of a file or an address.
  * @param source a path, or an address that begins with http:// or https://.
  * @throws SourceError where it cannot be had, is empty, too large or not UTF-8.
  */
 export async function readBoundarySource(source: string): Promise<string> {
-  const content = /^https?:\/\//i.test(source) ? await download(source) : await readFile(source);
-  if (content.length === 0) throw new SourceError('empty', source, 'it is empty');
+  const content = isAddress(source) ? await download(source) : await readFile(source);
+  const shown = shownSource(source);
+  if (content.length === 0) throw new SourceError('empty', shown, 'it is empty');
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(content);
   } catch (error) {
-    throw new SourceError('not-utf8', source, 'it is not UTF-8 text', error);
+    throw new SourceError('not-utf8', shown, 'it is not UTF-8 text', error);
   }
 }
 
@@ -40,24 +52,32 @@ async function readFile(path: string): Promise<Buffer> {
 }
 
 async function download(url: string): Promise<Buffer> {
+  const shown = shownSource(url);
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  // What `fetch` says of either holds the whole address.
+  if (!parsed) throw new SourceError('unreadable', shown, 'it is no address; write https://HOST/PATH');
+  if (parsed.username || parsed.password) {
+    const explanation = 'it was given with a user or a password; fetch the file yourself and give its path';
+    throw new SourceError('unreadable', shown, explanation);
+  }
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(patience) });
-    if (!response.ok) throw new SourceError('unreadable', url, `the server answered ${response.status}`);
-    return await readBody(url, response);
+    const response = await fetch(parsed, { signal: AbortSignal.timeout(patience) });
+    if (!response.ok) throw new SourceError('unreadable', shown, `the server answered ${response.status}`);
+    return await readBody(shown, response);
   } catch (error) {
     if (error instanceof SourceError) throw error;
     const { message, cause } = error as Error;
     const reason = cause instanceof Error ? cause.message : message;
-    throw new SourceError('unreadable', url, `it cannot be fetched: ${reason}`, error);
+    throw new SourceError('unreadable', shown, `it cannot be fetched: ${reason}`, error);
   }
 }
 
-async function readBody(url: string, { body }: Response): Promise<Buffer> {
+async function readBody(shown: string, { body }: Response): Promise<Buffer> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {
     size += (chunk as Uint8Array).length;
-    if (size > most) throw tooLarge(url);
+    if (size > most) throw tooLarge(shown);
     chunks.push(chunk);
   }
   return Buffer.concat(chunks);

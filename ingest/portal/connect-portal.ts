@@ -56,8 +56,8 @@ function addressOf({ url, dataset, token }: PortalOptions): DatasetAddress {
   const wanted = 'expected is the origin of a portal, such as https://data.seattle.gov';
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (!parsed || !['http:', 'https:'].includes(parsed.protocol)) {
-    // What stands before an @ may be a password.
-    throw new PortalError(url.replace(/[^/]*@/, ''), `is no address: ${wanted}`);
+    // What stands before an @ may be a password, and what follows a ? a token.
+    throw new PortalError(url.replace(/^.*@/s, '').replace(/[?#].*$/s, ''), `is no address: ${wanted}`);
   }
   const bare = `${parsed.origin}${parsed.pathname.replace(/\/+$/, '')}`;
   if (parsed.username || parsed.password || parsed.search || parsed.hash) {

@@ -123,7 +123,7 @@ describe('loadBoundaries(options)', () => {
 
   it('reads an address, and says what the server answered instead', async () => {
     const server = createServer(({ url }, response) => {
-      response.statusCode = url === '/hoods.geojson' ? 200 : 404;
+      response.statusCode = url?.startsWith('/hoods.geojson') ? 200 : 404;
       response.end(text);
     }).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -131,10 +131,24 @@ describe('loadBoundaries(options)', () => {
     try {
       expect((await load(`${address}/hoods.geojson`)).manifest.source_name).to.equal(`${address}/hoods.geojson`);
       expect(await refusal(load(`${address}/none`))).to.include('answered 404');
+      const { manifest } = await load(`${address}/hoods.geojson?signature=s3cret#top`);
+      expect(manifest.source_name).to.equal(`${address}/hoods.geojson`);
+      expect(await refusal(load(`${address}/none?signature=s3cret`)))
+        .to.include('answered 404')
+        .and.not.include('s3cret');
     } finally {
       server.close();
       server.closeAllConnections();
     }
     expect(await refusal(load(`${address}/hoods.geojson`))).to.include('cannot be fetched');
+  });
+
+  it('shows no password of an address that it does not take', async () => {
+    for (const source of ['https://me:s3cret@example.org/hoods.geojson', 'https://me:s3c/ret@']) {
+      const message = await refusal(load(source));
+      expect(message)
+        .to.include('Cannot ingest')
+        .and.not.match(/s3c|ret@/);
+    }
   });
 });

@@ -407,6 +407,11 @@ describe('connectPortal(options)', () => {
       PortalError,
       /^https:\/\/data\.seattle\.gov: was given with a user/,
     );
+    expect(connect('https://me:s3c/ret@data.seattle.gov'))
+      .to.throw(PortalError, 'is no address')
+      .with.property('message')
+      .that.does.not.match(/s3c|ret@/);
+    expect(connect('data.seattle.gov?$$app_token=s3cret')).to.throw(PortalError, /^data\.seattle\.gov: is no address/);
     expect(connect('htps://me:s3cret@data.seattle.gov'))
       .to.throw(PortalError, 'is no address')
       .with.property('message')
