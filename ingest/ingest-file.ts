@@ -54,6 +54,7 @@ async function findOrLand(
   survey: SourceSurvey,
   options: IngestOptions,
   effects: IngestEffects,
+  assertHeld: () => void,
 ): Promise<Landing> {
   const loadId = fileLoadId(survey.sha256);
   const found = await readManifest(lake, loadId);
@@ -64,6 +65,7 @@ async function findOrLand(
     effects.log(
       `Writing ${conversion.rows} rows in ${conversion.parts.length} parts to ${lake.addressOf(loadFolder(loadId))}`,
     );
+    assertHeld();
     const manifest = await landLoad(lake, factsOf(source, survey, conversion), conversion);
     return { manifest, isNew: true, warnings: conversion.warnings };
   });
@@ -101,7 +103,7 @@ export async function ingestFile(
   return withLakeLock(address, options.projectId, effects, async ({ assertHeld }) => {
     // Another run may have begun with rows of the other kind since.
     await checkKind();
-    const { manifest, isNew, warnings } = await findOrLand(lake, source, survey, options, effects);
+    const { manifest, isNew, warnings } = await findOrLand(lake, source, survey, options, effects, assertHeld);
     assertHeld();
     await warehouse.ensureRaw();
     const inRaw = await findInRaw(warehouse, manifest);

@@ -187,6 +187,7 @@ class PortalRun {
     assertHeld: () => void,
   ): Promise<{ manifest: Manifest; mode: Load['mode']; reason: string }> {
     this.#effects.log(`${error.message}; loading all rows instead`);
+    assertHeld();
     await removeLoad(this.#lake, error.loadId);
     const state = await readLakeState(this.#lake, this.#options.dataset);
     const metadata = await this.#portal.metadata();

@@ -1,6 +1,7 @@
 import { LOADS_FOLDER, loadFolder, loadOfFolder, manifestName, progressName, startOfLoad } from '../core/load-names.ts';
 import type { LandedLoad } from '../core/inventory.ts';
 import { type Manifest, type Progress, parseProgress } from '../core/manifest.ts';
+import { LakeError } from '../errors.ts';
 import type { Lake } from './lake.ts';
 import { readManifest } from './landing.ts';
 
@@ -70,9 +71,18 @@ export async function landedLoads(lake: Lake): Promise<readonly LandedLoad[]> {
   return loads;
 }
 
-/** Removes what an unfinished load left, its progress last, so that a second attempt still finds it. @throws LakeError */
+/**
+ * Removes what an unfinished load left, its progress last, so that a second attempt still finds it.
+ * @throws LakeError also where the load is complete: another run may have gone on with it
+ */
 export async function removeLoad(lake: Lake, loadId: string): Promise<void> {
   const objects = await lake.list(loadFolder(loadId));
+  if (objects.some(({ name }) => name === manifestName(loadId))) {
+    throw new LakeError(
+      lake.addressOf(loadFolder(loadId)),
+      'was to be removed as unfinished, but another run has completed it; run the same command again',
+    );
+  }
   const isProgress = (name: string): boolean => name === progressName(loadId);
   for (const object of objects) if (!isProgress(object.name)) await lake.remove(object);
   for (const object of objects) if (isProgress(object.name)) await lake.remove(object);

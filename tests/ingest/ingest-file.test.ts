@@ -10,6 +10,7 @@ import {
   type IngestOptions,
   type IngestSummary,
   LakeError,
+  LakeLockedError,
   MixedWarehouseError,
   SourceError,
   WarehouseError,
@@ -190,6 +191,25 @@ describe('ingestFile(options, effects), against the local services', function ()
     expect(again.jobs).to.have.length(1);
     expect(numberOf(again.jobs[0])).to.equal(numberOf(jobs[0]) + 1);
     expect(await count('spd_offenses')).to.equal(1);
+  });
+
+  it('publishes nothing once another may hold the lock', async () => {
+    const source = await writeSource(directory, feed(legacyLine('1')));
+    let asleep = 0;
+    const error = await failureOf(
+      ingest(
+        source,
+        {},
+        {
+          now: () => Date.now() + asleep,
+          log: (line) => {
+            if (line.startsWith('Writing')) asleep = 100_000;
+          },
+        },
+      ),
+    );
+    expect(error).to.be.instanceOf(LakeLockedError);
+    expect(await objects()).to.deep.equal([]);
   });
 
   it('leaves out a load whose partition has expired, and says how it comes back', async () => {

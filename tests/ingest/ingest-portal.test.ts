@@ -296,6 +296,30 @@ describe('ingestPortal(options, effects), against the local services', function 
     });
   });
 
+  it('drops nothing once another may hold the lock', async () => {
+    await fixture.ingest();
+    fixture.passDays(1);
+    await fixture.dataset.insert(offenses(101, 3));
+    fixture.passDays(0.1);
+    fixture.server.setFaults({
+      script: [{ route: 'count', request: 1, times: 999, fault: { kind: 'count', by: 2 } }],
+    });
+    let asleep = 0;
+    const failure = await failureOf(
+      fixture.ingest(
+        {},
+        {
+          now: () => Date.now() + asleep,
+          log: (line) => {
+            if (line.includes('loading all rows instead')) asleep = 100_000;
+          },
+        },
+      ),
+    );
+    expect(failure).to.be.instanceOf(LakeLockedError);
+    expect((await fixture.objects()).filter((name) => /incremental_.*part-/.test(name))).to.have.length(1);
+  });
+
   describe('where rows move and counts lie', () => {
     it('misses no row that moves while pages are read', async () => {
       let pages = 0;
