@@ -56,7 +56,8 @@ function widenedSchema(table: RawTable, current: TableSchema | undefined): Table
     if (field && canonical(field.type) !== type) {
       throw new WarehouseError(
         `${RAW_DATASET}.${table.name}`,
-        `column ${name} is ${field.type ?? 'unknown'}, expected ${type}`,
+        `column ${name} is ${field.type ?? 'unknown'}, expected ${type}; move that table away: it is made anew, ` +
+          'and crime ingest reload --load all fills it from the lake',
       );
     }
   }
