@@ -1,10 +1,11 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Changes } from '../../cli/changes/read-changes.ts';
 import { CURRENT_HEADER, currentLine } from '../ingest/feed-fixture.ts';
 import { crime } from './crime-process.ts';
+import { copyProject, leaveOneUnitTest, leaveOut } from './project-copy.ts';
 
 const assault: readonly [string, string] = ['Theft,23F', 'Simple Assault,13B'];
 const west: readonly [string, string] = ['B2,North,B,FREMONT', 'K1,West,K,PIONEER SQUARE'];
@@ -15,26 +16,32 @@ const line = (id: string, ...changes: readonly (readonly [string, string])[]) =>
 
 describe('crime changes', function () {
   this.timeout(240_000);
+  let directory: string;
   let dataDir: string;
 
   before(() => {
-    dataDir = mkdtempSync(join(tmpdir(), 'crime-changes-'));
+    directory = realpathSync(mkdtempSync(join(tmpdir(), 'crime-changes-')));
+    copyProject(directory);
+    leaveOneUnitTest(directory);
+    leaveOut(directory, 'definitions/assertions');
+    dataDir = join(directory, 'data');
+    mkdirSync(dataDir);
   });
 
   after(() => {
-    rmSync(dataDir, { recursive: true, force: true });
+    rmSync(directory, { recursive: true, force: true });
   });
 
   const run = async (snapshotAt: string, ...lines: readonly string[]) => {
     const source = join(dataDir, `export_${snapshotAt.slice(0, 10)}.csv`);
     writeFileSync(source, [CURRENT_HEADER, ...lines, ''].join('\n'));
     const parameters = ['--source', source, '--snapshot-at', snapshotAt, '--data-dir', dataDir, '--no-serve'];
-    const { exitCode, stderr } = await crime(['run', ...parameters]);
+    const { exitCode, stderr } = await crime(['run', ...parameters], directory);
     expect(exitCode, stderr).to.equal(0);
   };
 
   const changes = async () => {
-    const { exitCode, stdout, stderr } = await crime(['changes', '--json', '--data-dir', dataDir]);
+    const { exitCode, stdout, stderr } = await crime(['changes', '--json', '--data-dir', dataDir], directory);
     expect(exitCode, stderr).to.equal(0);
     return JSON.parse(stdout) as Changes;
   };

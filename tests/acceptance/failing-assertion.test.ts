@@ -1,10 +1,10 @@
-import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { RunReport } from '../../cli/run/report.ts';
 import { crime, type ProcessResult } from './crime-process.ts';
-import { copyProject } from './project-copy.ts';
+import { copyProject, leaveOneUnitTest, leaveOut } from './project-copy.ts';
 
 const assertion = `config { type: "assertion", name: "always_fails" }
 SELECT offense_id FROM \${ref("fct_reports")} ORDER BY offense_id LIMIT 2
@@ -18,6 +18,7 @@ describe('crime run, with an assertion that fails', function () {
   before(async () => {
     directory = realpathSync(mkdtempSync(join(tmpdir(), 'crime-failing-')));
     copyProject(directory);
+    leaveOneUnitTest(directory);
     writeFileSync(join(directory, 'definitions/assertions/always_fails.sqlx'), assertion);
     result = await crime(['run', '--simulated-rows', '1000', '--no-serve', '--json'], directory);
   });
@@ -64,6 +65,9 @@ describe('crime run, with a model that fails', function () {
     const directory = realpathSync(mkdtempSync(join(tmpdir(), 'crime-broken-')));
     try {
       copyProject(directory);
+      leaveOneUnitTest(directory);
+      leaveOut(directory, 'definitions/assertions', 'definitions/mart');
+      mkdirSync(join(directory, 'definitions/mart'));
       writeFileSync(
         join(directory, 'definitions/mart/mart_broken.sqlx'),
         'config { type: "table", schema: "mart" }\nSELECT precint FROM ${ref("fct_reports")}\n',

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
 const project = resolve(import.meta.dirname, '../..');
@@ -17,6 +17,19 @@ export function copyProject(directory: string): void {
     if (name !== '@dataform' && !name.startsWith('.'))
       symlinkSync(join(packages, name), join(copies, name), 'junction');
   }
+}
+
+const oneUnitTest = 'reports_name_their_most_serious_offense.sqlx';
+
+/** Leaves one unit test, of a fact, to a copied project: all of them are a third of a small run. */
+export function leaveOneUnitTest(directory: string): void {
+  const tests = join(directory, 'definitions/tests');
+  for (const name of readdirSync(tests)) if (name !== oneUnitTest) rmSync(join(tests, name));
+}
+
+/** Takes away parts of a copied project that a test is not about. */
+export function leaveOut(directory: string, ...parts: readonly string[]): void {
+  for (const part of parts) rmSync(join(directory, part), { recursive: true });
 }
 
 /** Gives variables of a copied project another value. */
