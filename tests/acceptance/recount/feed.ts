@@ -5,8 +5,8 @@ import type { Told } from './told.ts';
 
 /** One reading of the source; they come in order. */
 export interface Load {
-  /** A full load of a portal tells what is gone; a file does not. */
-  readonly mode: 'file' | 'full';
+  /** A full load of a portal tells what is gone; a file or a window does not. */
+  readonly mode: 'file' | 'full' | 'window';
   readonly shape: 'legacy' | 'current';
   readonly told: ReadonlyMap<string, Told>;
   /** In how many records each column holds something, by its name in raw. */

@@ -15,14 +15,16 @@ export interface Delay {
 const CLOSE_READINGS = 48 * 3_600_000;
 
 /**
- * Headline offenses whose start and report are told. Where the source was read within 48 hours before the reading that was
- * the first to show an offense, it became known the day before that reading; else on the day of the report.
+ * Headline offenses whose start and report are told. Where the whole source was read within 48 hours before the whole
+ * reading that was the first to show an offense, it became known the day before that reading; else on the day of the report.
  */
 export const delaysOf = perFeed(({ loads, reportable }: Feed): readonly Delay[] => {
   const seen = new Map<string, number>();
-  for (const [index, { told, mode, snapshotAt }] of loads.entries()) {
-    const previous = loads[index - 1];
-    const isClose = mode !== 'file' && previous !== undefined && snapshotAt - previous.snapshotAt <= CLOSE_READINGS;
+  let previous = -Infinity;
+  for (const { told, mode, snapshotAt } of loads) {
+    const isWhole = mode === 'full';
+    const isClose = isWhole && snapshotAt - previous <= CLOSE_READINGS;
+    if (isWhole) previous = snapshotAt;
     for (const id of told.keys()) if (!seen.has(id)) seen.set(id, isClose ? dayOf(snapshotAt) - 1 : NaN);
   }
   return reportable.flatMap((offense) => {
