@@ -13,9 +13,9 @@ export function completenessAges(feed: Feed): Table {
   const all = delaysOf(feed);
   const rows = Object.entries(kinds).flatMap(([kind, nameOf]) =>
     [...groupBy(all, nameOf)]
-      .filter(([, delays]) => isRecent(delays, feed.asOf))
+      .filter(([, delays]) => isRecent(delays, feed))
       .flatMap(([name, delays]) => {
-        const { becameKnown, knownByThen, shares, maturityDays, status } = completenessOf(delays, feed.asOf);
+        const { becameKnown, knownByThen, shares, maturityDays, status } = completenessOf(delays, feed);
         return range(0, FOLLOWED_DAYS).map((age) => ({
           ...{ group_kind: kind, group_name: name, days_since_offense: age },
           ...{ became_known: becameKnown[age] ?? 0, known_by_then: knownByThen[age] ?? 0 },

@@ -11,14 +11,15 @@ const FEWEST_COHORTS = 10;
 export function reportingLag(feed: Feed): Table {
   const groups = groupBy(delaysOf(feed), ({ offense }) => offense.subCategory ?? 'Unknown');
   const rows = [...groups].flatMap(([name, delays]) =>
-    isRecent(delays, feed.asOf) ? lagOf(delays, feed).map((row) => ({ offense_sub_category: name, ...row })) : [],
+    isRecent(delays, feed) ? lagOf(delays, feed).map((row) => ({ offense_sub_category: name, ...row })) : [],
   );
   const decimals = { completeness: 6, completeness_low: 6, completeness_high: 6, seen_share: 4 };
   return { key: ['offense_sub_category', 'days_since_offense'], rows, decimals };
 }
 
-function lagOf(delays: readonly Delay[], { asOf, spanStart, isSimulated }: Feed): readonly Row[] {
-  const { becameKnown, knownByThen, shares, maturityDays, status } = completenessOf(delays, asOf);
+function lagOf(delays: readonly Delay[], feed: Feed): readonly Row[] {
+  const { asOf, spanStart, isSimulated } = feed;
+  const { becameKnown, knownByThen, shares, maturityDays, status } = completenessOf(delays, feed);
   const cohorts = cohortsOf(delays, spanStart, asOf - FOLLOWED_DAYS);
   const newlyKnown = delays.filter(
     ({ known, delay }) => delay <= FOLLOWED_DAYS && known > asOf - FOLLOWED_DAYS && known <= asOf,

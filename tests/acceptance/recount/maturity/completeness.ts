@@ -1,5 +1,6 @@
 import type { Delay } from './delays.ts';
 import { range } from '../days.ts';
+import type { Feed } from '../feed.ts';
 
 /** Offenses are followed for so many days, and so many days up to today tell how soon they become known. */
 export const FOLLOWED_DAYS = 364;
@@ -19,17 +20,18 @@ export interface Completeness {
   readonly status: 'estimated' | 'not mature within 8 weeks' | 'too few offenses';
 }
 
-/** Whether anything tells how soon a group becomes known: an offense that began in the two years before today. */
-export function isRecent(delays: readonly Delay[], today: number): boolean {
-  return delays.some(
-    ({ started, known, delay }) => delay <= FOLLOWED_DAYS && known <= today && started > today - 2 * FOLLOWED_DAYS,
-  );
+/** Whether anything tells how soon a group becomes known: an offense that began in the span and the two years before today. */
+export function isRecent(delays: readonly Delay[], { asOf, spanStart }: Feed): boolean {
+  const first = Math.max(spanStart, asOf - 2 * FOLLOWED_DAYS + 1);
+  return delays.some(({ started, known, delay }) => delay <= FOLLOWED_DAYS && known <= asOf && started >= first);
 }
 
-/** A chain ladder: of the days whose age lay in the year before today, what each age added. */
-export function completenessOf(delays: readonly Delay[], today: number): Completeness {
+/** A chain ladder: of the days of the span whose age lay in the year before today, what each age added. */
+export function completenessOf(delays: readonly Delay[], { asOf: today, spanStart }: Feed): Completeness {
   const ages = range(0, FOLLOWED_DAYS);
-  const followed = delays.filter(({ delay, known }) => delay <= FOLLOWED_DAYS && known <= today);
+  const followed = delays.filter(
+    ({ started, delay, known }) => started >= spanStart && delay <= FOLLOWED_DAYS && known <= today,
+  );
   const isInYear = (day: number) => day > today - WINDOW && day <= today;
   const [becameKnown, knownByThen] = [ages.map(() => 0), ages.map(() => 0)];
   for (const { started, known, delay } of followed) {

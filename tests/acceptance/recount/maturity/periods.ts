@@ -34,7 +34,7 @@ export class Maturing {
         category,
         completenessOf(
           delays.filter(({ offense }) => offense.category === category),
-          feed.asOf,
+          feed,
         ),
       ]),
     );
