@@ -54,6 +54,7 @@ const shapes = {
 const observation = {
   offense_id: "STRING",
   load_id: "STRING",
+  load_mode: "STRING",
   snapshot_at: "TIMESTAMP",
   socrata_updated_at: "TIMESTAMP",
   is_removed: "BOOL",
@@ -64,6 +65,7 @@ const observation = {
 /** Columns of stg_spd__moments. */
 const moment = {
   load_id: "STRING",
+  load_mode: "STRING",
   snapshot_at: "TIMESTAMP",
   is_removed: "BOOL",
   moment_number: "INT64"

@@ -5,7 +5,7 @@ const {
 /** Columns of raw.spd_offenses that the models read, for unit tests. */
 const raw = Object.fromEntries(
   [
-    "load_id", "feed_shape", "socrata_id", "socrata_updated_at", "report_number", "offense_id",
+    "load_id", "load_mode", "feed_shape", "socrata_id", "socrata_updated_at", "report_number", "offense_id",
     "offense_start_datetime", "offense_end_datetime", "report_datetime", "group_a_b", "crime_against_category",
     "offense_parent_group", "offense", "offense_code", "precinct", "sector", "beat", "mcpp", "_100_block_address",
     "longitude", "latitude", "offense_date", "report_date_time", "nibrs_group_a_b", "nibrs_crime_against_category",

@@ -12,6 +12,7 @@ const at = (month: string) => `2025-${month}-01 00:00:00+00`;
 /** A row of a load of a month of 2025, in the present shape. */
 const row = (month: string, offense: string, precinct: string, others: Row = {}): Row => ({
   load_id: `load-${month}`,
+  load_mode: `mode-${month}`,
   load_date: `2025-${month}-01`,
   snapshot_at: at(month),
   offense_id: offense,
@@ -29,6 +30,7 @@ const removal = (month: string, offense: string): Row => ({
 /** What the table holds of a load and offense. */
 const held = (month: string, offense: string, precinct: string | null): Row => ({
   load_id: `load-${month}`,
+  load_mode: precinct === null ? null : `mode-${month}`,
   offense_id: offense,
   precinct,
   is_removed: precinct === null,
