@@ -18,6 +18,14 @@ const NOWCAST_DAYS = 56;
 const FEWEST_OFFENSES = 100;
 /** The time that an offense was first seen tells when it became known if the portal was read so shortly before. */
 const LOAD_GAP_HOURS = 48;
+/**
+ * The readings date offenses only if they tell of this share of those that started and were reported in so many days before
+ * as_of: what is compared must not be dated by readings on one side and by reports on the other. Of a year before,
+ * what was known 364 to 366 days before as_of counts, and nine tenths of these days reach farther back. The tenth that may be
+ * lacking is for readings that were missed.
+ */
+const SEEN_SHARE = 0.9;
+const SEEN_DAYS = WINDOW_DAYS + NOWCAST_DAYS;
 /** Past days and months whose nowcasts are compared with what came of them. */
 const PAST_DAYS = 364;
 const PAST_MONTHS = 24;
@@ -65,6 +73,8 @@ module.exports = {
   NOWCAST_DAYS,
   FEWEST_OFFENSES,
   LOAD_GAP_HOURS,
+  SEEN_SHARE,
+  SEEN_DAYS,
   PAST_DAYS,
   PAST_MONTHS,
   COHORT_DAYS,

@@ -6,14 +6,15 @@ import type { Table } from '../table.ts';
 
 /** Days that the reports of a week take to be in the feed. */
 export const reportDaysOf = perFeed((feed: Feed) => {
-  const seen = delaysOf(feed).filter(({ isSeen }) => isSeen);
-  const first = seen.reduce((earliest, { known }) => Math.min(earliest, known), Infinity);
+  const sightings = delaysOf(feed).flatMap(({ seen, offense }) =>
+    seen === undefined ? [] : [{ seen, reported: offense.reportedDay ?? NaN }],
+  );
+  const first = sightings.reduce((earliest, { seen }) => Math.min(earliest, seen), Infinity);
   // Reports that were followed for eight weeks, of a year, none of them older than the first that was seen.
-  const delays = seen
-    .map(({ known, offense }) => ({ known, reported: offense.reportedDay ?? NaN }))
-    .filter(({ known, reported }) => known <= feed.asOf && reported >= first)
+  const delays = sightings
+    .filter(({ seen, reported }) => seen <= feed.asOf && reported >= first)
     .filter(({ reported }) => reported <= feed.asOf - 56 && reported > feed.asOf - 56 - 364)
-    .map(({ known, reported }) => known - reported)
+    .map(({ seen, reported }) => seen - reported)
     .sort((a, b) => a - b);
   const isLearned = delays.length >= 100;
   const days = isLearned ? (delays[Math.ceil(0.95 * delays.length) - 1] ?? NaN) : 14;

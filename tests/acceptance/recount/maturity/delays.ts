@@ -8,17 +8,22 @@ export interface Delay {
   readonly started: number;
   readonly known: number;
   readonly delay: number;
-  /** Whether readings of the source tell when it became known. */
+  /** The day before the reading that was the first to show it, where readings tell. */
+  readonly seen: number | undefined;
+  /** Whether it is dated by readings. */
   readonly isSeen: boolean;
 }
 
 const CLOSE_READINGS = 48 * 3_600_000;
+/** Readings date offenses where they tell of this share of those of so many days. */
+const [SEEN_SHARE, SEEN_DAYS] = [0.9, 420];
 
 /**
  * Headline offenses whose start and report are told. Where the whole source was read within 48 hours before the whole
- * reading that was the first to show an offense, it became known the day before that reading; else on the day of the report.
+ * reading that was the first to show an offense, the offense was seen the day before that reading. If nine in ten of the
+ * offenses of the last 420 days were seen, they became known when they were seen; all others on the day of the report.
  */
-export const delaysOf = perFeed(({ loads, reportable }: Feed): readonly Delay[] => {
+export const delaysOf = perFeed(({ loads, reportable, asOf }: Feed): readonly Delay[] => {
   const seen = new Map<string, number>();
   let previous = -Infinity;
   for (const { told, mode, snapshotAt } of loads) {
@@ -27,12 +32,20 @@ export const delaysOf = perFeed(({ loads, reportable }: Feed): readonly Delay[] 
     if (isWhole) previous = snapshotAt;
     for (const id of told.keys()) if (!seen.has(id)) seen.set(id, isClose ? dayOf(snapshotAt) - 1 : NaN);
   }
-  return reportable.flatMap((offense) => {
+  const sightings = reportable.flatMap((offense) => {
     const { startedDay: started, reportedDay: reported } = offense;
     if (started === undefined || reported === undefined) return [];
     const read = seen.get(offense.offenseId) ?? NaN;
-    const isSeen = !Number.isNaN(read);
-    const known = Math.max(started, isSeen ? read : reported);
-    return [{ offense, started, known, delay: known - started, isSeen }];
+    return [{ offense, started, reported, seen: Number.isNaN(read) ? undefined : Math.max(read, reported) }];
+  });
+  const recent = sightings.filter(
+    ({ started, reported }) => Math.min(started, reported) > asOf - SEEN_DAYS && reported <= asOf,
+  );
+  const seenOnes = recent.filter((sighting) => sighting.seen !== undefined).length;
+  const isByReadings = recent.length > 0 && seenOnes / recent.length >= SEEN_SHARE;
+  return sightings.map(({ offense, started, reported, seen: sighted }) => {
+    const known = Math.max(started, isByReadings ? (sighted ?? reported) : reported);
+    const isSeen = isByReadings && sighted !== undefined;
+    return { offense, started, known, delay: known - started, seen: sighted, isSeen };
   });
 });
