@@ -1,7 +1,7 @@
 import { range } from '../days.ts';
 import type { Feed } from '../feed.ts';
 import { completenessOf, FOLLOWED_DAYS, isRecent } from '../maturity/completeness.ts';
-import { type Delay, delaysOf } from '../maturity/delays.ts';
+import { type Delay, delaysOf, followedFromOf } from '../maturity/delays.ts';
 import { groupBy, type Row, type Table } from '../table.ts';
 
 const COHORT_DAYS = 28;
@@ -18,9 +18,9 @@ export function reportingLag(feed: Feed): Table {
 }
 
 function lagOf(delays: readonly Delay[], feed: Feed): readonly Row[] {
-  const { asOf, spanStart, isSimulated } = feed;
+  const { asOf, isSimulated } = feed;
   const { becameKnown, knownByThen, shares, maturityDays, status } = completenessOf(delays, feed);
-  const cohorts = cohortsOf(delays, spanStart, asOf - FOLLOWED_DAYS);
+  const cohorts = cohortsOf(delays, followedFromOf(feed), asOf - FOLLOWED_DAYS);
   const newlyKnown = delays.filter(
     ({ known, delay }) => delay <= FOLLOWED_DAYS && known > asOf - FOLLOWED_DAYS && known <= asOf,
   );
@@ -38,9 +38,9 @@ function lagOf(delays: readonly Delay[], feed: Feed): readonly Row[] {
 }
 
 /** Four weeks each, counted back from the last day that has been followed to the end; those with an offense. */
-function cohortsOf(delays: readonly Delay[], spanStart: number, lastDay: number): readonly (readonly Delay[])[] {
+function cohortsOf(delays: readonly Delay[], firstDay: number, lastDay: number): readonly (readonly Delay[])[] {
   const followed = delays.filter(
-    ({ started, delay }) => delay <= FOLLOWED_DAYS && started >= spanStart && started <= lastDay,
+    ({ started, delay }) => delay <= FOLLOWED_DAYS && started >= firstDay && started <= lastDay,
   );
   const cohorts = groupBy(followed, ({ started }) => String(Math.floor((lastDay - started) / COHORT_DAYS)));
   return [...cohorts].filter(([number]) => Number(number) < COHORTS).map(([, cohort]) => cohort);

@@ -49,3 +49,14 @@ export const delaysOf = perFeed(({ loads, reportable, asOf }: Feed): readonly De
     return { offense, started, known, delay: known - started, seen: sighted, isSeen };
   });
 });
+
+/** The first day whose offenses are all dated alike: where readings date offenses, that of the first which was seen. */
+export const followedFromOf = perFeed((feed: Feed): number => {
+  const seen = delaysOf(feed).flatMap((delay) => (delay.isSeen && delay.seen !== undefined ? [delay.seen] : []));
+  return seen.length === 0
+    ? feed.spanStart
+    : Math.max(
+        feed.spanStart,
+        seen.reduce((a, b) => Math.min(a, b)),
+      );
+});

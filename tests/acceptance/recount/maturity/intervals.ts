@@ -5,6 +5,7 @@ import { perFeed } from '../per-feed.ts';
 import { CATEGORIES, CITY_PRECINCTS } from '../reference.ts';
 import { groupBy } from '../table.ts';
 import { FOLLOWED_DAYS } from './completeness.ts';
+import { followedFromOf } from './delays.ts';
 import { maturingOf } from './periods.ts';
 
 const SIZES = [0, 1, 2, 3, 4, 8, 16, 32, 64, 128, 256, 512];
@@ -67,13 +68,14 @@ function pastOf(feed: Feed, kind: Kind, category: string, age: number): readonly
   });
 }
 
-function periodsOf({ asOf, spanStart }: Feed, kind: Kind): readonly (readonly [number, number])[] {
-  const followedUntil = asOf - FOLLOWED_DAYS;
+function periodsOf(feed: Feed, kind: Kind): readonly (readonly [number, number])[] {
+  const followedUntil = feed.asOf - FOLLOWED_DAYS;
+  const followedFrom = followedFromOf(feed);
   if (kind === 'day') {
-    return range(Math.max(spanStart, followedUntil - PAST_DAYS + 1), followedUntil).map((day) => [day, day]);
+    return range(Math.max(followedFrom, followedUntil - PAST_DAYS + 1), followedUntil).map((day) => [day, day]);
   }
   const last = monthOf(followedUntil + 1) - 1;
-  const months = range(last - PAST_MONTHS + 1, last).filter((month) => monthStart(month) >= spanStart);
+  const months = range(last - PAST_MONTHS + 1, last).filter((month) => monthStart(month) >= followedFrom);
   return months.map((month) => [monthStart(month), monthEnd(month)]);
 }
 
