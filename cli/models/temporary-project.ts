@@ -89,9 +89,13 @@ export function withRevision<Result>(revision: string, work: (directory: string)
   }
 }
 
-/** The files of the unit tests, by path within the project. */
+/** The files of the unit tests, by path within the project; none where it has no folder of them. */
 export async function testFiles(): Promise<readonly string[]> {
-  const names = await readdir(join(projectDirectory, 'definitions/tests'));
+  const folder = join(projectDirectory, 'definitions/tests');
+  const names = await readdir(folder).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  });
   return names.filter((name) => name.endsWith('.sqlx')).map((name) => `definitions/tests/${name}`);
 }
 

@@ -69,9 +69,12 @@ export function placeName(text: string): string {
     .replaceAll(/(^|[\s/(.-])(\p{L})/gu, (_, before: string, letter: string) => before + letter.toUpperCase());
 }
 
-/** A sentence as type: a number and its percent sign stay on one line, and a minus is no hyphen. */
+/** A sentence as type: days are written as on the rest of the page, a number and its percent sign stay on one line, and a minus is no hyphen. */
 export function typeset(sentence: string): string {
-  return sentence.replaceAll(/(?<=\d) %/g, `${noBreak}%`).replaceAll(/(?<=[( ])-(?=\d)/g, minus);
+  return sentence
+    .replaceAll(/\b\d{4}-\d{2}-\d{2}\b/g, formatDate)
+    .replaceAll(/(?<=\d) %/g, `${noBreak}%`)
+    .replaceAll(/(?<=[( ])-(?=\d)/g, minus);
 }
 
 /** A day as UTC midnight, so that no zone moves it. */
