@@ -23,10 +23,14 @@ export class MiniWarehouse {
   readonly variables = new Map<string, Binding>();
   readonly parameters = new Map<string, Binding>();
 
-  private constructor(readonly connection: DuckDBConnection) {}
+  /** @param instance held as long as its connection: what nobody holds may be closed under it. */
+  private constructor(
+    readonly connection: DuckDBConnection,
+    readonly instance: DuckDBInstance,
+  ) {}
 
   static async open(install?: (connection: DuckDBConnection) => void): Promise<MiniWarehouse> {
-    const instance = await DuckDBInstance.create(':memory:');
+    const instance = await DuckDBInstance.create(':memory:', { threads: '1' });
     const connection = await instance.connect();
     for (const sql of [
       `SET TimeZone = 'UTC'`,
@@ -36,7 +40,7 @@ export class MiniWarehouse {
       await connection.run(sql);
     }
     install?.(connection);
-    return new MiniWarehouse(connection);
+    return new MiniWarehouse(connection, instance);
   }
 
   get context(): CompileContext {
