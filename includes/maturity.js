@@ -64,6 +64,36 @@ function nowcastEnd(known, completeness, error) {
   return `GREATEST(${known}, CAST(ROUND(${nowcast(known, completeness)} + ${error} * ${nowcastDeviation(known, completeness)}) AS INT64))`;
 }
 
+/** Whether reports of a time that ends with `lastDay` may still come in. For queries over dim_run and fct_report_maturity. */
+function isReportAwaited(lastDay) {
+  return `${lastDay} > DATE_SUB(dim_run.as_of, INTERVAL fct_report_maturity.report_days DAY)`;
+}
+
+/**
+ * CTEs first_sight and dim_run: the run, with the last start of offenses that has been followed for LADDER_DAYS
+ * (followed_until) and the first from which one clock dates them (followed_from): where readings date offenses, what
+ * started before them is dated by its report.
+ * @param run, delays dim_run and fct_offense_delays, as ref() gives them.
+ */
+function followedRun(run, delays) {
+  return `first_sight AS (
+  SELECT
+    MIN(seen_date) AS first_seen_date
+  FROM
+    ${delays}
+  WHERE
+    is_seen ),
+  dim_run AS (
+  SELECT
+    dim_run.*,
+    DATE_SUB(dim_run.as_of, INTERVAL ${LADDER_DAYS} DAY) AS followed_until,
+    GREATEST(dim_run.span_start, COALESCE(first_sight.first_seen_date, dim_run.span_start)) AS followed_from
+  FROM
+    ${run} AS dim_run
+  CROSS JOIN
+    first_sight )`;
+}
+
 module.exports = {
   REPORT_DAYS,
   LADDER_DAYS,
@@ -86,5 +116,7 @@ module.exports = {
   nowcast,
   nowcastDeviation,
   size,
-  nowcastEnd
+  nowcastEnd,
+  isReportAwaited,
+  followedRun
 };

@@ -14,10 +14,7 @@ export function KeyCounts() {
   const recent = useTable('recent');
   const filters = useFilters();
   const { run } = usePage();
-  const days = useMemo(
-    () => mapLoaded(recent, (table) => recentDays(table, filters, run.as_of)),
-    [recent, filters, run],
-  );
+  const days = useMemo(() => mapLoaded(recent, (table) => recentDays(table, filters)), [recent, filters]);
   if (days.status === 'error') return <Failed height={150} message={days.message} retry={days.retry} />;
   return (
     <section class="key-counts" aria-label="The last days as numbers">

@@ -5,7 +5,7 @@ import { recentDaysChart } from '../../charts/recent-days-chart.ts';
 import { counted, formatCount, formatDate, formatShare } from '../../format.ts';
 import { basisText, describeNarrowing } from '../../state/describe-filters.ts';
 import type { Filters } from '../../state/filters.ts';
-import { mapLoaded, useFilters, usePage, useTable } from '../../state/page-context.ts';
+import { mapLoaded, useFilters, useTable } from '../../state/page-context.ts';
 import { dayFilters, type RecentDay, recentDays } from './recent-days.ts';
 
 const shownDays = 28;
@@ -25,10 +25,9 @@ const columns: readonly TableColumn[] = [
 export function RecentDaysFigure() {
   const recent = useTable('recent');
   const filters = useFilters();
-  const { run } = usePage();
   const content = useMemo(
-    () => mapLoaded(recent, (table) => contentOf(recentDays(table, filters, run.as_of).slice(-shownDays), filters)),
-    [recent, filters, run],
+    () => mapLoaded(recent, (table) => contentOf(recentDays(table, filters).slice(-shownDays), filters)),
+    [recent, filters],
   );
   return <ChartFrame id="recent-days" title="Day by day" height={height} applies={dayFilters} content={content} />;
 }

@@ -14,17 +14,15 @@ export const dayFilters: readonly FilterKey[] = ['category', 'precinct', 'basis'
 
 type DayFilters = Pick<Filters, 'category' | 'precinct' | 'basis'>;
 
-/** The newest days up to `lastDay`, summed over the precincts and categories that the filters leave, oldest first. */
-export function recentDays(recent: Columnar, filters: DayFilters, lastDay: string): readonly RecentDay[] {
+/** The newest days up to as_of, summed over the precincts and categories that the filters leave, oldest first. */
+export function recentDays(recent: Columnar, filters: DayFilters): readonly RecentDay[] {
   const rows = matchingRows(recent, {
     time_basis: filters.basis,
     offense_category: filters.category,
     precinct: filters.precinct,
   });
   const count = periodCounter(recent);
-  return [...rowsByText(recent, 'offense_date', rows)]
-    .filter(([date]) => date <= lastDay)
-    .map(([date, ofDay]) => ({ date, ...count(ofDay) }));
+  return [...rowsByText(recent, 'offense_date', rows)].map(([date, ofDay]) => ({ date, ...count(ofDay) }));
 }
 
 /** The counts of the last so many days together; null where no day is known, which is not the same as no offense. */
