@@ -3,6 +3,10 @@ import { type Reason, WarehouseError } from '../errors.ts';
 /** A pattern of DuckDB's text, and what BigQuery would say. */
 type Rule = readonly [pattern: RegExp, reason: Reason, message: (groups: readonly string[]) => string];
 
+/** The second is of a COMMIT, which is then undone; what ended the whole database (FATAL Error) is told as that. */
+const lackOfMemory =
+  /^(?!FATAL Error).*Out of Memory Error|^TransactionContext Error: Failed to commit: .*(?:allocate|pin|offload) .*of size/;
+
 /** Tried in turn on DuckDB's whole message, first line; the last ones say little but never show a path. */
 const rules: readonly Rule[] = [
   [/Overflow in addition of INT(?:64|128) \((.+) \+ (.+)\)/, 'invalidQuery', ([a, b]) => `int64 overflow: ${a} + ${b}`],
@@ -56,7 +60,7 @@ const rules: readonly Rule[] = [
     () => 'Query is too complex: it nests too deep',
   ],
   [
-    /Out of Memory Error/,
+    lackOfMemory,
     'resourcesExceeded',
     () => 'Resources exceeded during query execution: the local warehouse reached its memory limit.',
   ],
@@ -126,7 +130,7 @@ export function isConflict(error: unknown): boolean {
 
 /** Whether DuckDB reached its memory limit. */
 export function isOutOfMemory(error: unknown): boolean {
-  return /^Out of Memory Error/.test(driverText(error));
+  return lackOfMemory.test(driverText(error));
 }
 
 /** Whether a name that was there at compile time is gone or has changed: another job replaced the table meanwhile. */

@@ -1,5 +1,14 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { expect } from 'chai';
-import { isConflict, lockHolder, toWarehouseError } from '../../../../local/bigquery/engine/duckdb-errors.ts';
+import {
+  isConflict,
+  isOutOfMemory,
+  lockHolder,
+  toWarehouseError,
+} from '../../../../local/bigquery/engine/duckdb-errors.ts';
 import type { WarehouseError } from '../../../../local/bigquery/errors.ts';
 
 const told = (text: string) => toWarehouseError(new Error(text)) as WarehouseError;
@@ -39,6 +48,43 @@ describe('isConflict(error)', () => {
     expect(isConflict(new Error(text))).to.equal(true);
     expect(isConflict(told(text))).to.equal(true);
     expect(isConflict(new Error('Binder Error: x'))).to.equal(false);
+  });
+});
+
+describe('isOutOfMemory(error)', () => {
+  it('knows a COMMIT for which memory does not suffice, which leaves the table as it was', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'duckdb-errors-'));
+    const settings = { threads: '1', memory_limit: '4MB', temp_directory: join(directory, 'spill') };
+    const instance = await DuckDBInstance.create(join(directory, 'small.duckdb'), settings);
+    const connection = await instance.connect();
+    try {
+      await connection.run("CREATE TABLE t AS SELECT range AS n, repeat('a', 100) AS s FROM range(5000)");
+      await connection.run('BEGIN TRANSACTION');
+      await connection.run("INSERT INTO t SELECT range, repeat('b', 100) FROM range(3000)");
+      await connection.run("SET memory_limit = '1.5MB'");
+      const error = await connection.run('COMMIT').then(
+        () => expect.fail('memory sufficed'),
+        (thrown: unknown) => thrown as Error,
+      );
+      expect(error.message).to.match(/^TransactionContext Error: Failed to commit/);
+      expect(isOutOfMemory(error)).to.equal(true);
+      expect(isOutOfMemory(toWarehouseError(error))).to.equal(true);
+      expect(told(error.message).reason).to.equal('resourcesExceeded');
+      await connection.run("SET memory_limit = '100MB'");
+      expect(await (await connection.run('SELECT count(*) FROM t')).getRows()).to.deep.equal([[5000n]]);
+    } finally {
+      connection.closeSync();
+      instance.closeSync();
+      await rm(directory, { recursive: true });
+    }
+  });
+
+  it('does not take for it what ended the whole database', () => {
+    const text =
+      'FATAL Error: Failed to rollback transaction. Cannot continue operation.\nOriginal Error: Out of Memory Error';
+    expect(isOutOfMemory(new Error(text))).to.equal(false);
+    expect(told(text)).to.include({ reason: 'backendError' });
+    expect(isOutOfMemory(new Error('TransactionContext Error: Failed to commit: Conflict on update'))).to.equal(false);
   });
 });
 
