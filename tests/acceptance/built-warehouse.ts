@@ -1,5 +1,6 @@
-import { BigQuery } from '@google-cloud/bigquery';
+import type { BigQuery } from '@google-cloud/bigquery';
 import { type LocalServices, startLocalServices } from '../../local/services.ts';
+import { clientOf } from '../local/bigquery/test-warehouse.ts';
 import type { Row } from './recount/table.ts';
 
 /** A warehouse that a run has built, served for reading. */
@@ -9,8 +10,7 @@ export class BuiltWarehouse {
 
   private constructor(services: LocalServices) {
     this.#services = services;
-    const apiEndpoint = new URL(services.bigqueryUrl).origin;
-    this.#client = new BigQuery({ projectId: 'seattle-crime-local', apiEndpoint });
+    this.#client = clientOf(services.bigqueryUrl, 'seattle-crime-local');
   }
 
   static async open(dataDir: string): Promise<BuiltWarehouse> {

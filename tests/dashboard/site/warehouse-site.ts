@@ -1,8 +1,8 @@
-import { BigQuery } from '@google-cloud/bigquery';
 import { expect } from 'chai';
 import { join } from 'node:path';
 import { localProject, startLocalServices } from '../../../local/services.ts';
 import { crime } from '../../acceptance/crime-process.ts';
+import { clientOf } from '../../local/bigquery/test-warehouse.ts';
 
 /** A page made from a warehouse that still answers. */
 export interface WarehouseSite {
@@ -24,7 +24,7 @@ export async function makeWarehouseSite(folder: string): Promise<WarehouseSite> 
   const { exitCode, stderr } = await crime([...command, '--data-dir', dataDir, '--no-serve']);
   expect(exitCode, stderr).to.equal(0);
   const services = await startLocalServices({ dataDir, log: () => undefined });
-  const warehouse = new BigQuery({ projectId: localProject, apiEndpoint: new URL(services.bigqueryUrl).origin });
+  const warehouse = clientOf(services.bigqueryUrl, localProject);
   const query = async (sql: string) => {
     const [rows] = await warehouse.query({ query: sql, useLegacySql: false });
     return rows as readonly Readonly<Record<string, unknown>>[];

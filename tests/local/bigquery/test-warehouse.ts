@@ -27,9 +27,9 @@ export async function startTestWarehouse(): Promise<TestWarehouse> {
 }
 
 /** The official client of a server at `url` (`…/bigquery/v2`), without a look for credentials. */
-export function clientOf(url: string): BigQuery {
+export function clientOf(url: string, project = projectId): BigQuery {
   process.env['METADATA_SERVER_DETECTION'] = 'none';
-  return new BigQuery({ projectId, apiEndpoint: url.replace(/\/bigquery\/v2$/, '') });
+  return new BigQuery({ projectId: project, apiEndpoint: url.replace(/\/bigquery\/v2$/, '') });
 }
 
 /** Sends a request without the client; gives the status and the JSON. */
