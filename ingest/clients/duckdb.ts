@@ -7,13 +7,14 @@ const MEGABYTES_PER_THREAD = 64;
 
 /** The little of DuckDB that converting needs. */
 export interface Engine {
-  /** Runs one statement and gives its rows; 64-bit integers as text. */
+  /** Runs one statement, behind those asked for before it, and gives its rows; 64-bit integers as text. */
   readonly rows: (sql: string) => Promise<readonly (readonly unknown[])[]>;
 }
 
 /** An engine and its end. */
 export interface OpenEngine extends Engine {
-  readonly close: () => void;
+  /** Waits for the statement that runs; those that wait for their turn, or come later, fail. */
+  readonly close: () => Promise<void>;
 }
 
 /**
@@ -39,9 +40,21 @@ export async function openEngine(
   });
   try {
     const connection = await instance.connect();
+    let isClosed = false;
+    let last: Promise<unknown> = Promise.resolve();
     return {
-      rows: async (sql) => (await connection.runAndReadAll(sql)).getRowsJson(),
-      close: () => {
+      rows: (sql) => {
+        const rows = last.then(async () => {
+          if (isClosed) throw new Error('The engine is closed.');
+          return (await connection.runAndReadAll(sql)).getRowsJson();
+        });
+        last = rows.catch(() => undefined);
+        return rows;
+      },
+      // A connection that is closed under its statement takes the process with it, or never answers.
+      close: async () => {
+        isClosed = true;
+        await last;
         connection.closeSync();
         instance.closeSync();
       },
@@ -62,6 +75,6 @@ export async function withEngine<T>(
   try {
     return await work(engine);
   } finally {
-    engine.close();
+    await engine.close();
   }
 }

@@ -83,7 +83,12 @@ async function writeParts(
   const filled = [...new Set(partsOfMonths.values())];
   const parts: LedgerPart[] = [];
   for (let start = 0; start < filled.length; start += AT_A_TIME) {
-    parts.push(...(await Promise.all(filled.slice(start, start + AT_A_TIME).map(write))));
+    // Not `Promise.all`: after a failure the others are awaited too, so that none is written once the load is given up.
+    const written = await Promise.allSettled(filled.slice(start, start + AT_A_TIME).map(write));
+    for (const part of written) {
+      if (part.status === 'rejected') throw part.reason as Error;
+      parts.push(part.value);
+    }
   }
   return parts;
 }

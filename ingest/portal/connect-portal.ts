@@ -146,7 +146,7 @@ export function connectPortal(options: PortalOptions): Portal {
           last = page.last;
         }
       } finally {
-        engine.close();
+        await engine.close();
       }
     });
   }
@@ -164,7 +164,7 @@ export function connectPortal(options: PortalOptions): Portal {
           if (page) yield page;
         }
       } finally {
-        engine.close();
+        await engine.close();
       }
     });
   }
