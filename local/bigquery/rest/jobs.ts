@@ -8,6 +8,8 @@ import { jobListItem, jobResource } from './job-resource.ts';
 
 /** Jobs that a list looks back on, at most. */
 const listedJobs = 10_000;
+/** Milliseconds that a question after a job waits for its end: the clients, told that it runs, ask again after 500. */
+const patience = 400;
 
 /** https://cloud.google.com/bigquery/docs/reference/rest/v2/jobs */
 export function jobRoutes(warehouse: Warehouse, jobs: JobRegistry): readonly Route[] {
@@ -42,7 +44,7 @@ export function jobRoutes(warehouse: Warehouse, jobs: JobRegistry): readonly Rou
     {
       method: 'GET',
       path: `${all}/:jobId`,
-      answer: async ({ path: { projectId = '', jobId = '' } }) => jobResource(await jobs.get(projectId, jobId)),
+      answer: async ({ path: { projectId = '', jobId = '' } }) => jobResource(await jobs.wait(projectId, jobId, patience)),
     },
     {
       method: 'POST',
