@@ -5,7 +5,7 @@ import { expect } from 'chai';
 import type { Changes } from '../../cli/changes/read-changes.ts';
 import { CURRENT_HEADER, currentLine } from '../ingest/feed-fixture.ts';
 import { crime } from './crime-process.ts';
-import { copyProject, leaveOneUnitTest, leaveOut } from './project-copy.ts';
+import { copyProject, leaveOneUnitTest, leaveOut, leaveOutModelAssertions } from './project-copy.ts';
 
 const assault: readonly [string, string] = ['Theft,23F', 'Simple Assault,13B'];
 const west: readonly [string, string] = ['B2,North,B,FREMONT', 'K1,West,K,PIONEER SQUARE'];
@@ -24,6 +24,7 @@ describe('crime changes', function () {
     copyProject(directory);
     leaveOneUnitTest(directory);
     leaveOut(directory, 'definitions/assertions');
+    leaveOutModelAssertions(directory);
     dataDir = join(directory, 'data');
     mkdirSync(dataDir);
   });

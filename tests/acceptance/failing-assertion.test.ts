@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import type { RunReport } from '../../cli/run/report.ts';
 import { crime, type ProcessResult } from './crime-process.ts';
-import { copyProject, leaveOneUnitTest, leaveOut } from './project-copy.ts';
+import { copyProject, leaveOneUnitTest, leaveOut, leaveOutModelAssertions } from './project-copy.ts';
 
 const assertion = `config { type: "assertion", name: "always_fails" }
 SELECT offense_id FROM \${ref("fct_reports")} ORDER BY offense_id LIMIT 2
@@ -19,6 +19,7 @@ describe('crime run, with an assertion that fails', function () {
     directory = realpathSync(mkdtempSync(join(tmpdir(), 'crime-failing-')));
     copyProject(directory);
     leaveOneUnitTest(directory);
+    leaveOutModelAssertions(directory);
     writeFileSync(join(directory, 'definitions/assertions/always_fails.sqlx'), assertion);
     result = await crime(['run', '--simulated-rows', '1000', '--no-serve', '--json'], directory);
   });
@@ -67,6 +68,7 @@ describe('crime run, with a model that fails', function () {
       copyProject(directory);
       // Without a unit test either, which is no failure.
       leaveOut(directory, 'definitions/tests', 'definitions/assertions', 'definitions/mart');
+      leaveOutModelAssertions(directory);
       mkdirSync(join(directory, 'definitions/mart'));
       writeFileSync(
         join(directory, 'definitions/mart/mart_broken.sqlx'),
