@@ -16,7 +16,7 @@ import { isSelection, runActions, selectActions, type ModelsToRun } from '../mod
 import { selectionLines } from '../models/selection-text.ts';
 import { day, singleText } from '../option-values.ts';
 import { placeOptions, sourceOptions, type PlaceOptions, type SourceOptions } from '../options.ts';
-import { openPlace } from '../place.ts';
+import { openPlace, type Place } from '../place.ts';
 import { answerLines } from '../run/answers-text.ts';
 import { compileProject, graphActions } from '../run/compiled-graph.ts';
 import { junitReport } from '../run/junit.ts';
@@ -110,7 +110,9 @@ export const runCommand: Command<RunOptions> = {
       stages: stages.times,
     };
     const runId = randomUUID();
-    const failure = await (isSelection(options) ? runModelsIn : runIn)(options, runId, stages, progress, terminal);
+    const failure = await (isSelection(options)
+      ? runModelsIn(options, stages, progress, terminal)
+      : runIn(options, runId, stages, progress, terminal));
     const pageToServe = options.serve && failure === undefined ? progress.page : undefined;
     const site = pageToServe && (await servePage(pageToServe.directory, undefined));
     const report = runReport(runId, progress, site?.url, failure);
@@ -130,7 +132,29 @@ async function writeJunit(path: string, report: RunReport): Promise<void> {
   await writeFile(path, junitReport(report));
 }
 
-/** @returns the stage that failed, if one did. */
+/** Does work with the services open. @returns the stage that failed, if one did. */
+async function withPlace(
+  options: RunOptions,
+  dataDir: string,
+  stages: Stages,
+  terminal: Terminal,
+  work: (place: Place) => Promise<void>,
+): Promise<StageError | undefined> {
+  try {
+    const place = await stages.run('Services', () => openPlace(options, dataDir, terminal));
+    try {
+      await unlessStopped(() => work(place));
+    } finally {
+      await place.stop();
+    }
+  } catch (error) {
+    if (error instanceof StageError) return error;
+    throw error;
+  }
+  return undefined;
+}
+
+/** Runs the whole. @returns the stage that failed, if one did. */
 async function runIn(
   options: RunOptions,
   runId: string,
@@ -145,66 +169,38 @@ async function runIn(
   const database = options.project === undefined ? [] : ['--default-database', options.project];
   const graph = compileProject([...database, ...variables]);
   graph.catch(() => undefined);
-  try {
-    const place = await stages.run('Services', () => openPlace(options, dataDir, terminal));
-    try {
-      await unlessStopped(async () => {
-        await stages.run('Bucket', () => ensureLocalBucket(place));
-        const credentials = await writeDataformCredentials(place, dataDir);
-        const sources = { ...options, dataDir };
-        await runPipeline(
-          { runId, startedAt, sources, credentials, variables, graph },
-          place,
-          stages,
-          progress,
-          terminal,
-        );
-        const compiled = await graph;
-        progress.page = await stages.run('Page', () => buildPage(place, compiled, pageDirectory(dataDir), terminal));
-      });
-    } finally {
-      await place.stop();
-    }
-  } catch (error) {
-    if (error instanceof StageError) return error;
-    throw error;
-  }
-  return undefined;
+  return withPlace(options, dataDir, stages, terminal, async (place) => {
+    await stages.run('Bucket', () => ensureLocalBucket(place));
+    const credentials = await writeDataformCredentials(place, dataDir);
+    const sources = { ...options, dataDir };
+    const run = { runId, startedAt, sources, credentials, variables, graph };
+    await runPipeline(run, place, stages, progress, terminal);
+    const compiled = await graph;
+    progress.page = await stages.run('Page', () => buildPage(place, compiled, pageDirectory(dataDir), terminal));
+  });
 }
 
 /** Runs the models that the options select. @returns the stage that failed, if one did. */
 async function runModelsIn(
   options: RunOptions,
-  _runId: string,
   stages: Stages,
   progress: PipelineProgress,
   terminal: Terminal,
 ): Promise<StageError | undefined> {
   const dataDir = builtDataDirectory(options);
-  try {
-    const place = await stages.run('Services', () => openPlace(options, dataDir, terminal));
-    try {
-      await unlessStopped(async () => {
-        const client = new BigQuery({ projectId: place.projectId, location: place.location });
-        progress.isSimulated = await readIsSimulated(client);
-        const target = ['--default-database', place.projectId, ...dataformVariables(options)];
-        const [graph, actions] = await stages.run('Compile', async () => {
-          const compiled = graphActions(await compileProject(target));
-          return [compiled, await selectActions(options, compiled, target)] as const;
-        });
-        const credentials = await writeDataformCredentials(place, dataDir);
-        const parameters = ['--credentials', credentials, ...target, '--default-location', place.location];
-        const dataform = { parameters, fullRefresh: options.fullRefresh };
-        if (actions.size > 0) await runActions(actions, graph, dataform, place, stages, progress, terminal);
-      });
-    } finally {
-      await place.stop();
-    }
-  } catch (error) {
-    if (error instanceof StageError) return error;
-    throw error;
-  }
-  return undefined;
+  return withPlace(options, dataDir, stages, terminal, async (place) => {
+    const client = new BigQuery({ projectId: place.projectId, location: place.location });
+    progress.isSimulated = await readIsSimulated(client);
+    const target = ['--default-database', place.projectId, ...dataformVariables(options)];
+    const [graph, actions] = await stages.run('Compile', async () => {
+      const compiled = graphActions(await compileProject(target));
+      return [compiled, await selectActions(options, compiled, target)] as const;
+    });
+    const credentials = await writeDataformCredentials(place, dataDir);
+    const parameters = ['--credentials', credentials, ...target, '--default-location', place.location];
+    const dataform = { parameters, fullRefresh: options.fullRefresh };
+    if (actions.size > 0) await runActions(actions, graph, dataform, place, stages, progress, terminal);
+  });
 }
 
 /** Variables of `dataform.json` as Dataform's commands take them. */
