@@ -45,7 +45,11 @@ async function loadOnce(
     await effects.onStep?.(`job ${table}`);
     const after = await awaitJob(warehouse, jobId, effects);
     if (after?.state === 'succeeded') return [jobId];
-    throw new WarehouseError(`job ${jobId}`, after?.message ?? 'the warehouse does not know the job that it took');
+    const reason = after?.message ?? 'the warehouse does not know the job that it took';
+    throw new WarehouseError(
+      `job ${jobId}`,
+      `${reason}\nThe load lies whole in the lake: once that is mended, the next ingest brings it into ${RAW_DATASET}.${table}.`,
+    );
   }
 }
 
