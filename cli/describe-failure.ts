@@ -5,7 +5,7 @@ import {
   ReconciliationError,
   SourceError,
   WarehouseError,
-} from '../ingest/index.ts';
+} from '../ingest/errors.ts';
 import { DataDirInUseError, ServiceStartError } from '../local/services.ts';
 import { CliError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';

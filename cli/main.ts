@@ -12,7 +12,7 @@ export async function main(argv: readonly string[]): Promise<number> {
   const terminal = processTerminal();
   const outcome: Outcome = { exitCode: undefined };
   try {
-    const parser = commandParser(argv, { terminal }, outcome);
+    const parser = await commandParser(argv, { terminal }, outcome);
     if (argv.length === 0) {
       terminal.log(await parser.getHelp());
       return ExitCode.usage;

@@ -1,4 +1,4 @@
-import { parseLakeAddress } from '../ingest/index.ts';
+import { parseLakeAddress } from '../ingest/core/load-names.ts';
 
 /**
  * Reads an option's text. An empty one is refused: it is most often a shell variable that is not set.

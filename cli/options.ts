@@ -1,5 +1,6 @@
 import type { Argv } from 'yargs';
-import { LIVE_PORTAL, type RequestedMode } from '../ingest/index.ts';
+import type { RequestedMode } from '../ingest/index.ts';
+import { LIVE_PORTAL } from '../ingest/portal-options.ts';
 import { day, instant, lakeAddress, singleText, wholeNumber } from './option-values.ts';
 
 /** Where the services are: this machine's under `dataDir`, or a Google Cloud project. */

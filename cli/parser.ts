@@ -1,15 +1,5 @@
 import yargs, { type Argv } from 'yargs';
 import type { Command, CommandContext } from './command.ts';
-import { boundariesCommand } from './commands/boundaries.ts';
-import { changesCommand } from './commands/changes.ts';
-import { dashboardCommand } from './commands/dashboard.ts';
-import { devCommand } from './commands/dev.ts';
-import { ingestCommand } from './commands/ingest.ts';
-import { localCommand } from './commands/local.ts';
-import { newCommand } from './commands/new.ts';
-import { portalCommand } from './commands/portal.ts';
-import { queryCommand } from './commands/query.ts';
-import { runCommand } from './commands/run.ts';
 import type { ExitCode } from './exit-codes.ts';
 
 /** What parsing comes to: a command that ran. */
@@ -17,16 +7,67 @@ export interface Outcome {
   exitCode: ExitCode | undefined;
 }
 
+type Add = <Options>(command: Command<Options>) => void;
+
+/** Yargs’ own says 'non-option arguments'. */
+const lacking = 'The command lacks what goes behind its name (given: %s, needed: %s); crime COMMAND --help shows it.';
+
+/**
+ * In the order of the help. Each brings the libraries that it works with: a line that names one loads no other, and what
+ * all of them need takes from `ingest` single modules, not its index.
+ */
+const commands: ReadonlyMap<string, (add: Add) => Promise<void>> = new Map(
+  Object.entries({
+    run: async (add: Add) => {
+      add((await import('./commands/run.ts')).runCommand);
+    },
+    ingest: async (add: Add) => {
+      add((await import('./commands/ingest.ts')).ingestCommand);
+    },
+    query: async (add: Add) => {
+      add((await import('./commands/query.ts')).queryCommand);
+    },
+    changes: async (add: Add) => {
+      add((await import('./commands/changes.ts')).changesCommand);
+    },
+    boundaries: async (add: Add) => {
+      add((await import('./commands/boundaries.ts')).boundariesCommand);
+    },
+    dashboard: async (add: Add) => {
+      add((await import('./commands/dashboard.ts')).dashboardCommand);
+    },
+    dev: async (add: Add) => {
+      add((await import('./commands/dev.ts')).devCommand);
+    },
+    new: async (add: Add) => {
+      add((await import('./commands/new.ts')).newCommand);
+    },
+    local: async (add: Add) => {
+      add((await import('./commands/local.ts')).localCommand);
+    },
+    portal: async (add: Add) => {
+      add((await import('./commands/portal.ts')).portalCommand);
+    },
+  }),
+);
+
 /**
  * The parser of the `crime` command line. Parsing a line runs its command and leaves the exit code in
  * `outcome`; a usage error is thrown as it is, for the caller to explain.
  */
-export function commandParser(argv: readonly string[], context: CommandContext, outcome: Outcome): Argv {
+export async function commandParser(argv: readonly string[], context: CommandContext, outcome: Outcome): Promise<Argv> {
   const parser = yargs([...argv])
     .scriptName('crime')
     .usage('$0 <command>\n\nSeattle crime data from the raw feed to tested tables, on this machine or on Google Cloud.')
     .option('debug', { type: 'boolean', default: false, description: 'Show where in the program an error arose.' })
+    .strictCommands()
     .strict()
+    .updateStrings({
+      'Not enough non-option arguments: got %s, need at least %s': {
+        one: lacking,
+        other: lacking,
+      } as unknown as string,
+    })
     .demandCommand(1, 'Name a command.')
     .help()
     .version()
@@ -39,26 +80,18 @@ export function commandParser(argv: readonly string[], context: CommandContext, 
         ? error
         : new UsageError(message ?? 'The command line is not understood.');
     });
-  register(parser, runCommand, context, outcome);
-  register(parser, ingestCommand, context, outcome);
-  register(parser, queryCommand, context, outcome);
-  register(parser, changesCommand, context, outcome);
-  register(parser, boundariesCommand, context, outcome);
-  register(parser, dashboardCommand, context, outcome);
-  register(parser, devCommand, context, outcome);
-  register(parser, newCommand, context, outcome);
-  register(parser, localCommand, context, outcome);
-  register(parser, portalCommand, context, outcome);
+  const add: Add = (command) => {
+    parser.command(command.name, command.description, command.options, async (options) => {
+      outcome.exitCode = await command.run(options as never, context);
+    });
+  };
+  const [first = ''] = argv;
+  const named = commands.get(first);
+  for (const load of named ? [named] : commands.values()) await load(add);
   return parser;
 }
 
 /** The command line names something that does not exist, or lacks something. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
-}
-
-function register<Options>(parser: Argv, command: Command<Options>, context: CommandContext, outcome: Outcome): void {
-  parser.command(command.name, command.description, command.options, async (argv) => {
-    outcome.exitCode = await command.run(argv as unknown as Options, context);
-  });
 }

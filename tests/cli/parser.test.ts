@@ -11,7 +11,8 @@ const terminal = {
 /** What the parser says of a command line that it refuses before any work. */
 async function refusal(...line: string[]): Promise<string> {
   try {
-    await commandParser(line, { terminal }, { exitCode: undefined }).parseAsync();
+    const parser = await commandParser(line, { terminal }, { exitCode: undefined });
+    await parser.parseAsync();
   } catch (error) {
     expect(error).to.have.property('name', 'UsageError');
     return (error as Error).message;
@@ -38,6 +39,13 @@ describe('commandParser(argv, …)', () => {
     expect(await refusal('run', '--include-deps')).to.equal('--include-deps goes with --models.');
     expect(await refusal('run', '--full-refresh')).to.equal('--full-refresh goes with --models or --changed-since.');
     expect(await refusal('run', '--models', 'dim_run', '--source', 'a.csv')).to.contain('mutually exclusive');
+  });
+
+  it('tells a command that there is not, and one that lacks something, in words', async () => {
+    expect(await refusal('constructor')).to.equal('Unknown command: constructor');
+    expect(await refusal('query')).to.equal(
+      'The command lacks what goes behind its name (given: 0, needed: 1); crime COMMAND --help shows it.',
+    );
   });
 
   it('refuses an --as-of that is no day', async () => {
