@@ -44,7 +44,8 @@ export function jobRoutes(warehouse: Warehouse, jobs: JobRegistry): readonly Rou
     {
       method: 'GET',
       path: `${all}/:jobId`,
-      answer: async ({ path: { projectId = '', jobId = '' } }) => jobResource(await jobs.wait(projectId, jobId, patience)),
+      answer: async ({ path: { projectId = '', jobId = '' } }) =>
+        jobResource(await jobs.wait(projectId, jobId, patience)),
     },
     {
       method: 'POST',
