@@ -1,4 +1,5 @@
 import { performance } from 'node:perf_hooks';
+import { BigQuery } from '@google-cloud/bigquery';
 import type { Argv } from 'yargs';
 import type { Command } from '../command.ts';
 import { builtDataDirectory } from '../data-directory.ts';
@@ -15,6 +16,7 @@ import { singleText } from '../option-values.ts';
 import { openPlace, type Place } from '../place.ts';
 import { compileProject, projectGraph } from '../run/compiled-graph.ts';
 import { projectDirectory } from '../run/dataform.ts';
+import { readIsSimulated, simulatedLine } from '../run/simulated.ts';
 import { unlessStopped } from '../signals.ts';
 
 interface DevOptions {
@@ -54,6 +56,8 @@ export const devCommand: Command<DevOptions> = {
   run: async (options, { terminal }) => {
     const dataDir = builtDataDirectory({ dataDir: options.dataDir, project: undefined });
     const place = await openPlace(onThisMachine, dataDir, terminal);
+    const client = new BigQuery({ projectId: place.projectId, location: place.location });
+    if (await readIsSimulated(client)) terminal.log(simulatedLine);
     const now = () => performance.now();
     const watch = await watchProject(projectDirectory, now);
     const ended = new AbortController();

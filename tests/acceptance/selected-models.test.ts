@@ -172,6 +172,7 @@ describe('part of the models, on rows that are there', function () {
       commit();
       dev = startCrime(['dev', '--json', '--data-dir', dataDir], directory);
       await dev.shown('Watching');
+      await dev.shown('SIMULATED: these rows are made up');
     });
 
     it('builds a mart that is saved, with its unit test and assertions, and counts its rows', async () => {
