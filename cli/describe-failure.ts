@@ -27,7 +27,9 @@ export function describeFailure(error: unknown): Failure {
   if (error instanceof StoppedError) return { exitCode: error.exitCode, lines: [error.message] };
   if (error instanceof StageError) {
     const reason = describeFailure(error.cause);
-    return { exitCode: reason.exitCode, lines: [error.message, ...reason.lines, howToGoOn] };
+    // A line that was refused is refused again.
+    const further = reason.exitCode === ExitCode.usage ? [] : [howToGoOn];
+    return { exitCode: reason.exitCode, lines: [error.message, ...reason.lines, ...further] };
   }
   if (error instanceof UsageError) {
     return { exitCode: ExitCode.usage, lines: [error.message, 'crime --help lists the commands and their options.'] };
@@ -36,6 +38,13 @@ export function describeFailure(error: unknown): Failure {
     return { exitCode: error.exitCode, lines: [error.message, ...(error.advice === undefined ? [] : [error.advice])] };
   }
   const message = error instanceof Error ? error.message : String(error);
+  const [, file, pid] = /Could not set lock on file "([^"]*)".*\(PID (\d+)\)/.exec(message) ?? [];
+  if (file !== undefined && pid !== undefined) {
+    return {
+      exitCode: ExitCode.dataDirectoryInUse,
+      lines: [`${file} is in use by process ${pid}.`, 'Stop that, crime portal perhaps, or name another --data-dir.'],
+    };
+  }
   const advice = adviceFor(error);
   return { exitCode: exitCodeOf(error), lines: [message, ...(advice === undefined ? [] : [advice])] };
 }

@@ -66,9 +66,7 @@ async function localPlace(options: PlaceOptions, dataDir: string, terminal: Term
   if (BIGQUERY_EMULATOR_HOST && STORAGE_EMULATOR_HOST) {
     return standIn(options, { BIGQUERY_EMULATOR_HOST, STORAGE_EMULATOR_HOST }, notStarted);
   }
-  if (existsSync(dataDir) && !statSync(dataDir).isDirectory()) {
-    throw new CliError(`${dataDir} is a file, not a folder.`, ExitCode.usage, 'Name another --data-dir.');
-  }
+  refuseFile(dataDir);
   const running = await connectLocalServices(dataDir);
   if (running !== undefined) return standIn(options, running.environment, notStarted);
   return startPlace(options, { dataDir, log: terminal.log });
@@ -83,6 +81,13 @@ function standIn(
   const environment = { GOOGLE_CLOUD_PROJECT: projectId, METADATA_SERVER_DETECTION: 'none', ...services };
   const { lake = localLake, location } = options;
   return { projectId, lake, location, environment, isLocal: true, ...life };
+}
+
+/** Refuses a data directory that is none. @throws CliError */
+export function refuseFile(dataDir: string): void {
+  if (existsSync(dataDir) && !statSync(dataDir).isDirectory()) {
+    throw new CliError(`${dataDir} is a file, not a folder.`, ExitCode.usage, 'Name another --data-dir.');
+  }
 }
 
 /** `place.lake`, or a usage error where a cloud project was named without one. */

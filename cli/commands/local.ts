@@ -6,7 +6,7 @@ import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { ensureLocalBucket } from '../local-bucket.ts';
 import { placeOptions, type PlaceOptions } from '../options.ts';
-import { startPlace } from '../place.ts';
+import { refuseFile, startPlace } from '../place.ts';
 import { wholeNumber } from '../option-values.ts';
 import { nextStopSignal } from '../signals.ts';
 
@@ -36,6 +36,7 @@ export const localCommand: Command<LocalOptions> = {
   run: async (options, { terminal }) => {
     const stopped = nextStopSignal();
     const dataDir = readingDataDirectory(options.dataDir);
+    refuseFile(dataDir);
     const { bigqueryPort, storagePort } = options;
     const place = await startPlace(options, {
       dataDir,

@@ -9,6 +9,7 @@ import type { Command } from '../command.ts';
 import { CliError } from '../errors.ts';
 import { ExitCode } from '../exit-codes.ts';
 import { singleText, wholeNumber } from '../option-values.ts';
+import { refuseFile } from '../place.ts';
 import { nextStopSignal } from '../signals.ts';
 
 interface PortalOptions {
@@ -92,6 +93,7 @@ export const portalCommand: Command<PortalOptions> = {
     const faults = options.faults === undefined ? undefined : await readFaults(options.faults);
     const token = options.appTokenFile === undefined ? undefined : await readToken(options.appTokenFile);
     const { simulatedRows: rows, seed, day, port, requestsPerSecond } = options;
+    refuseFile(options.dataDir);
     const directory = resolve(options.dataDir, 'portal');
     const { source } = options;
     terminal.log(

@@ -76,10 +76,17 @@ export const runCommand: Command<RunOptions> = {
         requiresArg: true,
         description: 'The day the models take for today, YYYY-MM-DD; else the last that is over in the rows.',
       })
-      .check(({ models, changedSince, includeDeps, fullRefresh }) => {
+      .check(({ models, changedSince, includeDeps, fullRefresh, asOf }) => {
         if (includeDeps && models === undefined) throw new Error('--include-deps goes with --models.');
         if (fullRefresh && models === undefined && changedSince === undefined) {
           throw new Error('--full-refresh goes with --models or --changed-since.');
+        }
+        // The day is kept in dim_run, which the other models read.
+        if (
+          asOf !== undefined &&
+          (changedSince !== undefined || (models !== undefined && !models.includes('dim_run')))
+        ) {
+          throw new Error('--as-of is for a whole run, or for --models with dim_run, which keeps the day.');
         }
         return true;
       })

@@ -31,9 +31,9 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 function overviewLines({ overview }: Answers): readonly string[] {
   const leftOut = overview.allOffenses - overview.offenses;
   return [
-    `${count(overview.offenses)} offenses in ${count(overview.reports)} reports, ` +
+    `${counted(overview.offenses, 'offense')} in ${counted(overview.reports, 'report')}, ` +
       `reported ${overview.firstReportedDate} to ${overview.lastReportedDate}, as of ${overview.asOf}.`,
-    `Left out of that and of all below: ${count(leftOut)} records that are no crime or not reportable.`,
+    `Left out of that and of the findings and counts below: ${counted(leftOut, 'record')} of no crime or not reportable.`,
   ];
 }
 
@@ -104,6 +104,8 @@ function pageLines({ page }: RunReport): readonly string[] {
 function count(value: number): string {
   return value.toLocaleString('en-US');
 }
+
+const counted = (value: number, thing: string) => `${count(value)} ${thing}${value === 1 ? '' : 's'}`;
 
 function percent(share: number): string {
   return share > 0 && share < 0.0005 ? '< 0.1 %' : `${(100 * share).toFixed(1)} %`;

@@ -96,7 +96,7 @@ select
   any_value(run.last_reported_date) as lastReportedDate,
   any_value(run.offenses) as allOffenses,
   sum(mix.reportable_offenses) as offenses,
-  (select count(*) from fact.fct_reports) as reports
+  (select countif(reportable_offenses > 0) from fact.fct_reports) as reports
 from mart.mart_offense_mix as mix
 cross join fact.dim_run as run`;
 

@@ -18,6 +18,9 @@ export function sourceKind({ source, portal, since, until, mode }: SourceOptions
   if ((since !== undefined || until !== undefined) && mode !== 'auto') {
     return refuse(`--since and --until load a window, which --mode ${mode} is not.`, 'Leave one of them out.');
   }
+  if (since !== undefined && until !== undefined && until < since) {
+    return refuse(`--until ${until} lies before --since ${since}.`, 'Give the earlier day to --since.');
+  }
   if (source === undefined) return portal === undefined ? { kind: 'simulated' } : { kind: 'portal', url: portal };
   if (source.includes('live')) {
     if (source.length > 1) return refuse('--source live goes with no other source.', 'Ingest the files first.');

@@ -164,6 +164,7 @@ describe('crime ingest, from a portal', function () {
       [['--source', 'export.csv', '--dry-run'], '--dry-run is for a portal'],
       [['--portal', url, '--since', '2024-02-30'], 'is no day'],
       [['--portal', url, '--since', '2024-02-01', '--mode', 'sweep'], 'load a window'],
+      [['--portal', url, '--since', '2024-02-02', '--until', '2024-02-01'], 'lies before --since'],
       [['--portal', url, '--source', 'export.csv'], '--portal goes with no file'],
       [['--portal', url, '--mode', 'window'], 'mode'],
       [['--portal', url, '--app-token-file', absent], '--app-token-file'],
@@ -173,6 +174,16 @@ describe('crime ingest, from a portal', function () {
       const { exitCode, stderr } = await ingest(...parameters);
       expect(exitCode, `${parameters.join(' ')}\n${stderr}`).to.equal(2);
       expect(stderr).to.include(message);
+    }
+  });
+
+  it('refuses a file for a data directory in every command that serves from one', async () => {
+    const file = join(directory, 'file');
+    writeFileSync(file, '');
+    for (const command of ['local', 'portal', 'run']) {
+      const { exitCode, stderr } = await crime([command, '--data-dir', file]);
+      expect(exitCode, stderr).to.equal(2);
+      expect(stderr).to.include('is a file, not a folder');
     }
   });
 

@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { describeFailure } from '../../cli/describe-failure.ts';
+import { CliError } from '../../cli/errors.ts';
+import { ExitCode } from '../../cli/exit-codes.ts';
 import { StoppedError } from '../../cli/signals.ts';
 import { StageError } from '../../cli/run/stages.ts';
 import { SourceError } from '../../ingest/index.ts';
@@ -34,6 +36,28 @@ describe('describeFailure(error)', () => {
     const { exitCode, lines } = describeFailure(new ServiceStartError('IO Error: … not valid', 'dataDamaged'));
     expect(exitCode).to.equal(5);
     expect(lines[1]).to.contain('Nothing was changed');
+  });
+
+  it('names the process that has a database open, whichever it is', () => {
+    const text =
+      'IO Error: Could not set lock on file "/data/portal.duckdb": Conflicting lock is held in /usr/bin/node (PID 4711). See also';
+    const { exitCode, lines } = describeFailure(new Error(text));
+    expect(exitCode).to.equal(7);
+    expect(lines).to.deep.equal([
+      '/data/portal.duckdb is in use by process 4711.',
+      'Stop that, crime portal perhaps, or name another --data-dir.',
+    ]);
+  });
+
+  it('does not tell to repeat a line that would be refused again', () => {
+    const refused = new StageError('Ingest', new CliError('No such file.', ExitCode.usage, 'Name another.'));
+    expect(describeFailure(refused).lines).to.deep.equal([
+      'The stage "Ingest" failed.',
+      'No such file.',
+      'Name another.',
+    ]);
+    const failed = describeFailure(new StageError('Ingest', new CliError('No answer.', ExitCode.source)));
+    expect(failed.lines.at(-1)).to.contain('goes on from here');
   });
 
   it('says in one line that a signal ended it', () => {

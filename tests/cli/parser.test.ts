@@ -38,6 +38,7 @@ describe('commandParser(argv, …)', () => {
   it('refuses options of a part of the models without one', async () => {
     expect(await refusal('run', '--include-deps')).to.equal('--include-deps goes with --models.');
     expect(await refusal('run', '--full-refresh')).to.equal('--full-refresh goes with --models or --changed-since.');
+    expect(await refusal('run', '--models', 'mart_offense_mix', '--as-of', '2026-03-01')).to.contain('keeps the day');
     expect(await refusal('run', '--models', 'dim_run', '--source', 'a.csv')).to.contain('mutually exclusive');
   });
 

@@ -89,7 +89,7 @@ describe('the compiled project', function () {
   it('has each fact and mart counted anew by the acceptance tests, but for the versions', () => {
     const kept = graph.tables.filter(({ type, target }) => type !== 'view' && target.schema !== 'staging');
     const names = kept.map(({ target }) => target.name).filter((name) => name !== 'fct_offense_versions');
-    expect(Object.keys(recounts)).to.have.members(names);
+    expect(Object.keys(recounts), 'add a new one to tests/acceptance/recount').to.have.members(names);
   });
 
   it('merges facts on the offense, without a partition filter, and lets columns be added', () => {
