@@ -90,7 +90,7 @@ export const runCommand: Command<RunOptions> = {
         }
         return true;
       })
-      .conflicts('models', ['source', 'portal'])
+      .conflicts('models', ['source', 'portal', 'changed-since'])
       .conflicts('changed-since', ['source', 'portal'])
       .option('serve', {
         type: 'boolean',

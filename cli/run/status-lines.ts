@@ -35,7 +35,7 @@ export function statusLines(status: IngestStatus): readonly string[] {
     [
       'last reconciliation',
       lastReconciliation &&
-        `${lastReconciliation.loadId}: ${lastReconciliation.comparisons.length} counts agree${lastReconciliation.is_audited ? ', all keys compared' : ''}${lastReconciliation.is_behind ? ', of a copy that is behind' : ''}`,
+        `${lastReconciliation.loadId}: ${agreement(lastReconciliation.comparisons.length)}${lastReconciliation.is_audited ? ', all keys compared' : ''}${lastReconciliation.is_behind ? ', of a copy that is behind' : ''}`,
     ],
     ['last look at all rows', lastWhole && `${lastWhole.loadId}, ${lastWhole.snapshotAt}`],
     ['last sweep', lastSweep ? `${lastSweep.loadId}, ${lastSweep.snapshotAt}` : 'never'],
@@ -51,3 +51,5 @@ export function statusLines(status: IngestStatus): readonly string[] {
     ...facts.flatMap(([name, value]) => (value === undefined ? [] : [`${name.padEnd(width)}  ${value}`])),
   ];
 }
+
+const agreement = (counts: number): string => (counts === 1 ? 'the count agrees' : `${counts} counts agree`);

@@ -39,7 +39,9 @@ describe('commandParser(argv, …)', () => {
     expect(await refusal('run', '--include-deps')).to.equal('--include-deps goes with --models.');
     expect(await refusal('run', '--full-refresh')).to.equal('--full-refresh goes with --models or --changed-since.');
     expect(await refusal('run', '--models', 'mart_offense_mix', '--as-of', '2026-03-01')).to.contain('keeps the day');
-    expect(await refusal('run', '--models', 'dim_run', '--source', 'a.csv')).to.contain('mutually exclusive');
+    for (const other of ['--source', '--changed-since']) {
+      expect(await refusal('run', '--models', 'dim_run', other, 'x')).to.contain('mutually exclusive');
+    }
   });
 
   it('tells a command that there is not, and one that lacks something, in words', async () => {
