@@ -105,9 +105,10 @@ export function connectPortal(options: PortalOptions): Portal {
     expected: Omit<PageExpectation, 'limit'> & { readonly rows?: number },
     signal?: AbortSignal,
   ): Promise<SpooledPage | undefined> {
-    files += 1;
-    const path = join(folder, `page-${String(files).padStart(6, '0')}.json`);
-    const page = await ask(asking(signal), async (started) => {
+    return ask(asking(signal), async (started) => {
+      // Each attempt has a file of its own: what is still under way of one that broke off would cut or fill that of the next.
+      files += 1;
+      const path = join(folder, `page-${String(files).padStart(6, '0')}.json`);
       const limit = expected.rows ?? pageRows;
       const request = dataRequest(address, dialect, { ...query, limit });
       started(request);
@@ -120,8 +121,11 @@ export function connectPortal(options: PortalOptions): Portal {
         if (checked && expected.rows === undefined) {
           pageRows = nextPageRows(limit, { rows: checked.rows, milliseconds }, bounds);
         }
-        return checked && spooled(path, answer, checked, request.description);
+        if (checked) return spooled(path, answer, checked, request.description);
+        await rm(path, { force: true });
+        return undefined;
       } catch (error) {
+        await rm(path, { force: true });
         // No answer, or one cut off: a smaller one may come through.
         if (error instanceof AnswerFault && [undefined, 200, 504].includes(error.status)) {
           pageRows = smallerPageRows(limit, bounds);
@@ -129,8 +133,6 @@ export function connectPortal(options: PortalOptions): Portal {
         throw error;
       }
     });
-    if (!page) await rm(path, { force: true });
-    return page;
   }
 
   async function* walk({ select, where, order, after, folder }: Walk): AsyncGenerator<SpooledPage> {

@@ -88,6 +88,8 @@ export async function startStorageServer(options: StorageServerOptions): Promise
   await store.sweep();
   const services = { store, uploads: new ResumableUploads(store) };
   const server = createServer((request, response) => void answer(request, response, services));
+  // Clients keep their connections; the default of 5 s closes them under their feet.
+  server.keepAliveTimeout = 65_000;
   // A slow upload is no attack on one's own machine.
   server.requestTimeout = 0;
   await new Promise<void>((listening, failed) => {
