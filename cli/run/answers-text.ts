@@ -33,7 +33,7 @@ function overviewLines({ overview }: Answers): readonly string[] {
   return [
     `${counted(overview.offenses, 'offense')} in ${counted(overview.reports, 'report')}, ` +
       `reported ${overview.firstReportedDate} to ${overview.lastReportedDate}, as of ${overview.asOf}.`,
-    `Left out of that and of the findings and counts below: ${counted(leftOut, 'record')} of no crime or not reportable.`,
+    `Left out of that and of the findings and counts below: ${counted(leftOut, 'record')}, no crime or not reportable.`,
   ];
 }
 
