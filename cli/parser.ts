@@ -7,7 +7,10 @@ export interface Outcome {
   exitCode: ExitCode | undefined;
 }
 
-type Add = <Options>(command: Command<Options>) => void;
+/** Any command, whatever its options are. */
+type AnyCommand = Pick<Command<never>, 'name' | 'description' | 'run'> & {
+  readonly options: (parser: Argv) => unknown;
+};
 
 /** Yargs’ own says 'non-option arguments'. */
 const lacking = 'The command lacks what goes behind its name (given: %s, needed: %s); crime COMMAND --help shows it.';
@@ -16,38 +19,18 @@ const lacking = 'The command lacks what goes behind its name (given: %s, needed:
  * In the order of the help. Each brings the libraries that it works with: a line that names one loads no other, and what
  * all of them need takes from `ingest` single modules, not its index.
  */
-const commands: ReadonlyMap<string, (add: Add) => Promise<void>> = new Map(
+const commands: ReadonlyMap<string, () => Promise<AnyCommand>> = new Map(
   Object.entries({
-    run: async (add: Add) => {
-      add((await import('./commands/run.ts')).runCommand);
-    },
-    ingest: async (add: Add) => {
-      add((await import('./commands/ingest.ts')).ingestCommand);
-    },
-    query: async (add: Add) => {
-      add((await import('./commands/query.ts')).queryCommand);
-    },
-    changes: async (add: Add) => {
-      add((await import('./commands/changes.ts')).changesCommand);
-    },
-    boundaries: async (add: Add) => {
-      add((await import('./commands/boundaries.ts')).boundariesCommand);
-    },
-    dashboard: async (add: Add) => {
-      add((await import('./commands/dashboard.ts')).dashboardCommand);
-    },
-    dev: async (add: Add) => {
-      add((await import('./commands/dev.ts')).devCommand);
-    },
-    new: async (add: Add) => {
-      add((await import('./commands/new.ts')).newCommand);
-    },
-    local: async (add: Add) => {
-      add((await import('./commands/local.ts')).localCommand);
-    },
-    portal: async (add: Add) => {
-      add((await import('./commands/portal.ts')).portalCommand);
-    },
+    run: async () => (await import('./commands/run.ts')).runCommand,
+    ingest: async () => (await import('./commands/ingest.ts')).ingestCommand,
+    query: async () => (await import('./commands/query.ts')).queryCommand,
+    changes: async () => (await import('./commands/changes.ts')).changesCommand,
+    boundaries: async () => (await import('./commands/boundaries.ts')).boundariesCommand,
+    dashboard: async () => (await import('./commands/dashboard.ts')).dashboardCommand,
+    dev: async () => (await import('./commands/dev.ts')).devCommand,
+    new: async () => (await import('./commands/new.ts')).newCommand,
+    local: async () => (await import('./commands/local.ts')).localCommand,
+    portal: async () => (await import('./commands/portal.ts')).portalCommand,
   }),
 );
 
@@ -80,14 +63,14 @@ export async function commandParser(argv: readonly string[], context: CommandCon
         ? error
         : new UsageError(message ?? 'The command line is not understood.');
     });
-  const add: Add = (command) => {
-    parser.command(command.name, command.description, command.options, async (options) => {
-      outcome.exitCode = await command.run(options as never, context);
-    });
-  };
   const [first = ''] = argv;
   const named = commands.get(first);
-  for (const load of named ? [named] : commands.values()) await load(add);
+  for (const load of named ? [named] : commands.values()) {
+    const { name, description, options, run } = await load();
+    parser.command(name, description, options as (parser: Argv) => Argv, async (given) => {
+      outcome.exitCode = await run(given as never, context);
+    });
+  }
   return parser;
 }
 
