@@ -6,6 +6,7 @@ import {
   SourceError,
   WarehouseError,
 } from '../ingest/errors.ts';
+import { fileLock } from '../local/bigquery/engine/duckdb-errors.ts';
 import { DataDirInUseError, ServiceStartError } from '../local/services.ts';
 import { CliError } from './errors.ts';
 import { ExitCode } from './exit-codes.ts';
@@ -38,11 +39,14 @@ export function describeFailure(error: unknown): Failure {
     return { exitCode: error.exitCode, lines: [error.message, ...(error.advice === undefined ? [] : [error.advice])] };
   }
   const message = error instanceof Error ? error.message : String(error);
-  const [, file, pid] = /Could not set lock on file "([^"]*)".*\(PID (\d+)\)/.exec(message) ?? [];
-  if (file !== undefined && pid !== undefined) {
+  const lock = fileLock(error);
+  if (lock !== undefined && lock.file !== '' && lock.holder > 0) {
     return {
       exitCode: ExitCode.dataDirectoryInUse,
-      lines: [`${file} is in use by process ${pid}.`, 'Stop that, crime portal perhaps, or name another --data-dir.'],
+      lines: [
+        `${lock.file} is in use by process ${lock.holder}.`,
+        'Stop that, crime portal perhaps, or name another --data-dir.',
+      ],
     };
   }
   const advice = adviceFor(error);

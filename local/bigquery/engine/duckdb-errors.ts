@@ -143,11 +143,16 @@ export function isDamaged(error: unknown): boolean {
   return /Corrupt database file|not a valid DuckDB database file|Could not read enough bytes/.test(driverText(error));
 }
 
-/** PID in DuckDB's complaint that another process has the file open; undefined for any other error. */
-export function lockHolder(error: unknown): number | undefined {
+/** File and PID (0 where it is not told) in DuckDB's complaint that another process has it open; undefined for any other error. */
+export function fileLock(error: unknown): { readonly file: string; readonly holder: number } | undefined {
   const text = driverText(error);
-  if (!/Could not set lock on file/.test(text)) return undefined;
-  return Number(/\(PID (\d+)\)/.exec(text)?.[1] ?? 0);
+  const lock = /Could not set lock on file(?: "([^"]*)")?/.exec(text);
+  return lock === null ? undefined : { file: lock[1] ?? '', holder: Number(/\(PID (\d+)\)/.exec(text)?.[1] ?? 0) };
+}
+
+/** PID of that complaint. */
+export function lockHolder(error: unknown): number | undefined {
+  return fileLock(error)?.holder;
 }
 
 function driverText(error: unknown): string {
